@@ -1,0 +1,60 @@
+# make run: start Gotovo (no BOT_TOKEN: the sandbox page)   make check: the laws, seconds
+# make test: every test                                      make cover: tests with branch coverage   make fix: format
+
+.POSIX:
+.SUFFIXES:
+
+BIN = .venv/bin
+CODE = crm storage bot channels sandbox gotovo scripts tests
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes
+ARGS =
+WORKERS = 2
+
+.PHONY: run test check cover fix locks messages clean
+
+run: .venv/run.stamp
+	@exec $(BIN)/python -m gotovo run
+
+test: .venv/dev.stamp
+	@sh scripts/chromium.sh
+	PYTEST_ADDOPTS="$$(sh scripts/chromium.sh --marks)" $(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+check: .venv/dev.stamp
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m pytest -q tests/laws
+
+cover: .venv/dev.stamp
+	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term $(ARGS)
+
+fix: .venv/dev.stamp
+	$(BIN)/ruff check --fix-only $(CODE)
+	$(BIN)/ruff format $(CODE)
+
+# Collects the phrases of the code into locales/; FRAGMENTS="a.po b.po" merges translations from these files too.
+messages: .venv/dev.stamp
+	$(BIN)/python -m scripts.messages $(FRAGMENTS)
+
+# Raises every dependency to the newest that fits; needs uv.
+locks:
+	cd requirements && for name in run dev; do \
+		uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+		--no-emit-find-links --annotation-style line --only-binary :all: $$name.in -o $$name.lock || exit 1; done
+
+clean:
+	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.venv/bin/python:
+	@sh scripts/venv.sh
+
+.venv/run.stamp: .venv/bin/python requirements/run.lock
+	@echo "Installing what Gotovo needs into .venv (once, about half a minute)…"
+	@$(PIP) -r requirements/run.lock
+	@touch $@
+
+.venv/dev.stamp: .venv/bin/python requirements/dev.lock
+	@echo "Installing what the tests need into .venv (once, about a minute)…"
+	@$(PIP) -r requirements/dev.lock
+	@touch $@

@@ -1,0 +1,1 @@
+"""How Gotovo speaks and listens in Telegram."""

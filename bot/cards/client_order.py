@@ -1,0 +1,109 @@
+"""The client's side of an order: one live status card (C6) and the words he is told."""
+
+from __future__ import annotations
+
+from bot.cards.card import Bold, Button, Card, Line
+from bot.cards.labels import N_
+from bot.cards.presses import begin, go
+from bot.words import Words
+from crm.deal import Deal
+from crm.deal import DealStage as At
+from crm.lead import LeadStage
+from crm.views import OrderView, Viewer
+
+STEPS = (N_("Accepted"), N_("Price"), N_("Work"), N_("Ready"), N_("Handed over"))
+
+STEP_OF = {
+    At.NEW: 0,
+    At.ESTIMATING: 1,
+    At.DIAGNOSIS: 1,
+    At.APPROVAL: 1,
+    At.SCHEDULING: 2,
+    At.SCHEDULED: 2,
+    At.IN_PROGRESS: 2,
+    At.WAITING_PARTS: 2,
+    At.READY: 3,
+    At.DOCUMENTS: 4,
+    At.PAYMENT: 4,
+    At.CLOSED: 4,
+}
+
+SAID = {
+    At.NEW: N_("Accepted, a specialist will begin soon."),
+    At.ESTIMATING: N_("We are working out the price."),
+    At.DIAGNOSIS: N_("The master is looking into it."),
+    At.APPROVAL: N_("The estimate waits for your answer."),
+    At.SCHEDULING: N_("We are choosing the time."),
+    At.SCHEDULED: N_("The work is scheduled."),
+    At.IN_PROGRESS: N_("The master is working."),
+    At.WAITING_PARTS: N_("We are waiting for a part."),
+    At.READY: N_("Ready: you can collect it."),
+    At.DOCUMENTS: N_("The work is done."),
+    At.PAYMENT: N_("The work is done, the payment is awaited."),
+    At.CLOSED: N_("Done. Thank you for coming to us."),
+    At.CANCELLED: N_("The order is cancelled."),
+}
+
+LEAD_SAID = {
+    LeadStage.NEW: N_("Your request is with our operator."),
+    LeadStage.IN_WORK: N_("We are working on your request."),
+    LeadStage.WITH_MANAGER: N_("A manager is working on your request."),
+    LeadStage.CONVERTED: N_("Accepted, a specialist will begin soon."),
+    LeadStage.JOINED: N_("This request belongs to another order of yours."),
+    LeadStage.ANSWERED: N_("Answered. Write if there is anything else."),
+    LeadStage.REJECTED: N_("The request is closed. Write if there is anything else."),
+}
+
+
+def status_card(view: OrderView, viewer: Viewer, _: Words) -> Card:
+    """The live card of an order: number, step bar, what happens now."""
+    deal = view.deal
+    what = (deal.device or deal.need) if deal else (view.lead.device or view.lead.need)
+    title = _("№{number}", number=view.id) + (f" · {_short(what)}" if what else "")
+    if deal is None:
+        return Card((Bold(title), _(LEAD_SAID[view.lead.stage])), _lead_rows(view, _))
+    lines: list[Line] = [Bold(title)]
+    if deal.stage in STEP_OF:
+        lines.append(_bar(STEP_OF[deal.stage], _))
+    lines.append(_(SAID[deal.stage]) if not (deal.refused and deal.stage is At.READY) else _("Not repaired: you can collect it."))
+    lines += _details(view, deal, _)
+    return Card(tuple(lines), _deal_rows(view, deal, _))
+
+
+def _bar(step: int, _: Words) -> Line:
+    marks = "".join("●" if index < step else "◉" if index == step else "○" for index in range(len(STEPS)))
+    return f"{'─'.join(marks)}  {_(STEPS[step])}"
+
+
+def _details(view: OrderView, deal: Deal, _: Words) -> list[Line]:
+    lines: list[Line] = []
+    if deal.engineer_id:
+        lines.append(_("Master: {name}", name=view.staff.get(deal.engineer_id, "—")))
+    if deal.starts_at and deal.client_agreed:
+        lines.append(_("Time: {when}", when=_.slot(deal.starts_at, deal.ends_at)))
+    if deal.promised_at and deal.stage not in (At.READY, At.DOCUMENTS, At.PAYMENT, At.CLOSED, At.CANCELLED):
+        lines.append(_("Expected by {when}", when=_.day(deal.promised_at)))
+    if deal.charged:
+        lines.append(_("Price: {sum}", sum=_.money(deal.charged)))
+    if deal.paid:
+        lines.append(_("Paid: {paid}", paid=_.money(deal.paid)))
+    if deal.charged and deal.balance > 0 and deal.paid:
+        lines.append(_("To pay: {due}", due=_.money(deal.balance)))
+    return lines
+
+
+def _lead_rows(view: OrderView, _: Words) -> tuple[tuple[Button, ...], ...]:
+    if not view.lead.is_open:
+        return ((Button(_("🛠 New request"), begin("request")),),)
+    rows: tuple[tuple[Button, ...], ...] = ()
+    if not view.client.phones:
+        rows += ((Button(_("📞 Leave a phone"), begin("phone", view.id)),),)
+    return rows
+
+
+def _deal_rows(view: OrderView, deal: Deal, _: Words) -> tuple[tuple[Button, ...], ...]:
+    return ((Button(_("📋 My requests"), go("my_orders")),),)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:60] + "…"

@@ -1,0 +1,134 @@
+"""The names of stages, actions, roles and obstacles: enum value -> msgid; every value has one (tests)."""
+
+from __future__ import annotations
+
+from crm.actor import Role
+from crm.deal import DealAction, DealStage, OrderType
+from crm.lead import LeadAction, LeadStage
+
+
+def N_(msgid: str) -> str:  # noqa: N802  # gettext's customary mark for a msgid that is looked up later
+    return msgid
+
+
+ROLES = {
+    Role.CLIENT: N_("client"),
+    Role.OPERATOR: N_("operator"),
+    Role.MANAGER: N_("manager"),
+    Role.DISPATCHER: N_("dispatcher"),
+    Role.ENGINEER: N_("engineer"),
+    Role.ACCOUNTANT: N_("accountant"),
+    Role.DIRECTOR: N_("director"),
+    Role.SYSTEM: N_("system"),
+}
+
+LEAD_STAGES = {
+    LeadStage.NEW: N_("new request"),
+    LeadStage.IN_WORK: N_("request in work"),
+    LeadStage.WITH_MANAGER: N_("with the manager"),
+    LeadStage.CONVERTED: N_("became an order"),
+    LeadStage.JOINED: N_("joined to another order"),
+    LeadStage.ANSWERED: N_("answered"),
+    LeadStage.REJECTED: N_("rejected"),
+}
+
+DEAL_STAGES = {
+    DealStage.NEW: N_("new order"),
+    DealStage.ESTIMATING: N_("estimate being made"),
+    DealStage.DIAGNOSIS: N_("diagnosis"),
+    DealStage.APPROVAL: N_("waiting for approval"),
+    DealStage.SCHEDULING: N_("time being agreed"),
+    DealStage.SCHEDULED: N_("scheduled"),
+    DealStage.IN_PROGRESS: N_("work in progress"),
+    DealStage.WAITING_PARTS: N_("waiting for parts"),
+    DealStage.READY: N_("ready"),
+    DealStage.DOCUMENTS: N_("papers"),
+    DealStage.PAYMENT: N_("waiting for payment"),
+    DealStage.CLOSED: N_("closed"),
+    DealStage.CANCELLED: N_("cancelled"),
+}
+
+ORDER_TYPES = {
+    OrderType.WORKSHOP: N_("Workshop"),
+    OrderType.VISIT: N_("Visit"),
+    OrderType.EXPRESS: N_("Express by price list"),
+    OrderType.CONTRACT: N_("By contract"),
+    OrderType.WARRANTY_RETURN: N_("Warranty return"),
+    OrderType.MAKER_WARRANTY: N_("Maker's warranty"),
+    OrderType.SALE: N_("Sale"),
+}
+
+LEAD_ACTIONS = {
+    LeadAction.OPEN: N_("Request opened"),
+    LeadAction.TAKE: N_("✋ Take"),
+    LeadAction.TO_MANAGER: N_("👔 To manager"),
+    LeadAction.RETURN: N_("↩️ Back to queue"),
+    LeadAction.BACK: N_("↩️ To operator"),
+    LeadAction.CONVERT: N_("🧾 To deal"),
+    LeadAction.JOIN: N_("🔗 Join"),
+    LeadAction.SPLIT: N_("✂️ Separate"),
+    LeadAction.ANSWER: N_("✅ Answered"),
+    LeadAction.REJECT: N_("🚫 Reject"),
+    LeadAction.REOPEN: N_("🔓 Reopen"),
+    LeadAction.POSTPONE: N_("😴 Snooze"),
+    LeadAction.SET_NEED: N_("✏️ Need"),
+    LeadAction.WRITE: N_("💬 Write"),
+}
+
+DEAL_ACTIONS = {
+    DealAction.OPEN: N_("Order opened"),
+    DealAction.START: N_("▶️ Start"),
+    DealAction.DIAGNOSE: N_("🔍 To diagnosis"),
+    DealAction.REPORT: N_("🔍 Report findings"),
+    DealAction.OFFER_TIME: N_("🕒 Agree the time"),
+    DealAction.SEND_ESTIMATE: N_("📤 Send for approval"),
+    DealAction.APPROVE: N_("✅ Approve"),
+    DealAction.DECLINE: N_("Decline"),
+    DealAction.CHANGE: N_("✏️ Change estimate"),
+    DealAction.TIME_AGREED: N_("Time agreed"),
+    DealAction.RESCHEDULE: N_("🔁 Reschedule"),
+    DealAction.NOT_HOME: N_("🚪 Nobody home"),
+    DealAction.BEGIN: N_("▶️ Started"),
+    DealAction.ORDER_PARTS: N_("📦 Wait for parts"),
+    DealAction.PARTS_ARRIVED: N_("📦 Parts arrived"),
+    DealAction.TAKE_TO_SHOP: N_("🏢 Take to shop"),
+    DealAction.FINISH: N_("🏁 Done"),
+    DealAction.REFUSE: N_("⛔ No repair"),
+    DealAction.CANCEL: N_("🚫 Cancel order"),
+    DealAction.ISSUE: N_("🤝 Hand over"),
+    DealAction.REWORK: N_("🔧 Rework"),
+    DealAction.DISPOSE: N_("🗑 Dispose"),
+    DealAction.CLOSE: N_("🏁 Close & hand over"),
+    DealAction.SETTLED: N_("Settled"),
+    DealAction.WRITE_OFF: N_("🧹 Write off"),
+    DealAction.REOPEN: N_("🔓 Reopen"),
+    DealAction.SET_DISPATCHER: N_("🚦 Dispatcher"),
+    DealAction.ASSIGN: N_("👷 Assign"),
+    DealAction.REFUSE_TASK: N_("⚠️ Can't do"),
+    DealAction.ACCEPT_DEVICE: N_("📥 Device taken in"),
+    DealAction.EDIT_ESTIMATE: N_("🧾 Estimate"),
+    DealAction.DISCARD_DRAFT: N_("🗑 Drop the draft"),
+    DealAction.TAKE_PAYMENT: N_("💰 Payment"),
+    DealAction.REFUND: N_("↩️ Refund"),
+    DealAction.REVERSE: N_("⎌ Reverse"),
+    DealAction.PROPOSE: N_("🕒 Offer time"),
+    DealAction.PICK: N_("🕒 Choose time"),
+    DealAction.SET_TIME: N_("🕒 Set time"),
+    DealAction.ACCEPT_TIME: N_("👌 Time suits me"),
+    DealAction.DEPART: N_("🚗 On my way"),
+    DealAction.ADD_PHOTO: N_("📷 Photo"),
+    DealAction.HAND_DOCS: N_("📄 Papers handed"),
+    DealAction.ATTACH: N_("📎 Attach"),
+    DealAction.PASS_DOCS: N_("👔 Papers to manager"),
+    DealAction.SET_DOCS: N_("📄 Papers"),
+    DealAction.WAIVE: N_("🔑 Waive"),
+    DealAction.SPLIT: N_("✂️ Split off device"),
+    DealAction.COMPLAIN: N_("😟 Complaint"),
+    DealAction.WARRANTY: N_("🛡 Warranty return"),
+    DealAction.WARN: N_("✉️ Warning sent"),
+    DealAction.WARNING_RIPE: N_("Warning term passed"),
+    DealAction.REQUEST_CANCEL: N_("🚫 Ask to cancel"),
+    DealAction.NOTE: N_("🗒 Note"),
+    DealAction.WRITE: N_("💬 Write"),
+    DealAction.UNDO: N_("↩️ Undo"),
+}

@@ -1,0 +1,70 @@
+"""News: one sentence per notice, for staff as the headline of the order's card, for clients as a message of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.cards.card import Bold, Line
+from bot.cards.labels import N_
+from bot.words import Words
+from crm.views import OrderView
+
+STAFF_NEWS: dict[str, str] = {
+    "lead_opened": N_("🆕 New request №{number}"),
+    "lead_for_manager": N_("👔 New client: request №{number}"),
+    "lead_back": N_("↩️ Request №{number} came back to you"),
+    "lead_returned": N_("📥 Request №{number} is free again"),
+    "lead_reopened": N_("🔓 The client writes again: №{number}"),
+    "client_wrote": N_("💬 New message, №{number}"),
+    "deal_opened": N_("🧾 New order №{number}"),
+    "deal_given": N_("🚦 Order №{number} is yours now"),
+    "deal_started": N_("▶️ Work on order №{number} has begun"),
+    "engineer_assigned": N_("👷 Order №{number} is assigned to you"),
+    "engineer_refused": N_("⚠️ The engineer can't do №{number}: {reason}"),
+    "diagnosis_wanted": N_("🔍 №{number}: diagnosis, please"),
+    "findings_reported": N_("🔍 №{number}: findings are in"),
+    "estimate_sent_on_site": N_("🧾 №{number}: a new estimate went to the client"),
+    "estimate_approved": N_("✅ №{number}: estimate approved, {sum}"),
+    "estimate_declined": N_("✖️ №{number}: estimate declined"),
+    "time_picked": N_("🕒 №{number}: the client chose {when}"),
+    "work_waits": N_("🧰 №{number}: the work can begin"),
+    "time_moved": N_("🔁 №{number}: the time must be agreed anew"),
+    "not_home": N_("🚪 №{number}: nobody was home"),
+    "parts_wanted": N_("📦 №{number}: waiting for parts"),
+    "parts_arrived": N_("📦 №{number}: the parts are here"),
+    "device_taken": N_("🏢 №{number}: the device is with us"),
+    "engineer_finished": N_("🏁 №{number}: the work is done"),
+    "work_refused": N_("⛔ №{number}: no repair"),
+    "order_cancelled": N_("🚫 №{number}: cancelled"),
+    "cancel_asked": N_("🚫 №{number}: the client asks to cancel"),
+    "rework_wanted": N_("🔧 №{number}: rework: {reason}"),
+    "documents_handed": N_("📄 №{number}: the engineer handed the papers over"),
+    "documents_passed": N_("📄 №{number}: papers are ready, you can close"),
+    "order_issued": N_("🤝 №{number}: handed over to the client"),
+    "payment_due": N_("💳 №{number}: to be paid {due}"),
+    "order_closed": N_("🏁 №{number}: closed"),
+    "complaint_made": N_("😟 №{number}: complaint: {text}"),
+    "deal_reopened": N_("🔓 №{number}: reopened: {reason}"),
+    "call_wanted": N_("📞 №{number}: please call the client"),
+}
+
+
+def headline(name: str, view: OrderView, _: Words, *, data: Mapping[str, Any]) -> Line | None:
+    """What stands over the order's card when a notice brings it."""
+    template = STAFF_NEWS.get(name)
+    return Bold(_(template, **news_parts(view, _, data))) if template else None
+
+
+def news_parts(view: OrderView, _: Words, data: Mapping[str, Any]) -> dict[str, object]:
+    """Everything a sentence of news may name."""
+    deal = view.deal
+    starts_at = deal.starts_at if deal else None
+    return {
+        "number": view.id,
+        "reason": data.get("reason", ""),
+        "text": data.get("text", ""),
+        "sum": _.money(deal.estimate_total) if deal else "",
+        "due": _.money(max(deal.balance, 0)) if deal else "",
+        "when": _.slot(starts_at, deal.ends_at) if deal and starts_at else "",
+    }

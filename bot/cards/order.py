@@ -1,0 +1,138 @@
+"""The order's card for staff: what it is, whose it is, and the buttons that the viewer's roles give him now."""
+
+from __future__ import annotations
+
+from bot.cards.card import Bold, Button, Card, Line, Mono, Quote, in_rows
+from bot.cards.labels import DEAL_STAGES, LEAD_STAGES, ORDER_TYPES
+from bot.cards.lead_buttons import lead_rows
+from bot.cards.order_buttons import deal_rows
+from bot.words import Words, shown_phone
+from crm.conversation import Media, Message
+from crm.deal import Deal
+from crm.lead import Lead
+from crm.views import OrderView, Viewer
+
+MEDIA_MARKS = {
+    Media.PHOTO: "📷",
+    Media.VIDEO: "🎬",
+    Media.VOICE: "🎤",
+    Media.VIDEO_NOTE: "🎬",
+    Media.AUDIO: "🎵",
+    Media.DOCUMENT: "📄",
+    Media.ANIMATION: "🎬",
+    Media.STICKER: "🙂",
+    Media.LOCATION: "📍",
+    Media.CONTACT: "📞",
+}
+
+
+def order_card(view: OrderView, viewer: Viewer, _: Words) -> Card:
+    """The same card for every role of the staff; only the buttons differ (B1)."""
+    body = _deal_lines(view, view.deal, _) if view.deal else _lead_lines(view, view.lead, _)
+    rows = deal_rows(view, viewer, _) if view.deal else lead_rows(view, viewer, _)
+    return Card((*head(view, _), *body, *_message_lines(view, _)), rows)
+
+
+def head(view: OrderView, _: Words) -> tuple[Line, ...]:
+    """Number, stage and client."""
+    stage = DEAL_STAGES[view.deal.stage] if view.deal else LEAD_STAGES[view.lead.stage]
+    since = (view.deal.stage_since or view.deal.opened_at) if view.deal else view.lead.opened_at
+    first: Line = (Bold(_("№{number}", number=view.id)), f" · {_(stage)} · {_.lasting(since)}")
+    return (first, client_line(view, _))
+
+
+def client_line(view: OrderView, _: Words) -> Line:
+    client = view.client
+    name = client.name or _("new contact")
+    parts: list[str | Mono] = [f"👤 {name}" + (f" · {client.company}" if client.company else "")]
+    if client.phones:
+        parts += [" · ", Mono(shown_phone(client.phones[0]))]
+    if not client.reachable:
+        parts.append(" · " + _("no Telegram"))
+    if client.orders > 1:
+        parts.append(" · " + _.n("{n} order", "{n} orders", client.orders))
+    if client.debt:
+        parts.append(" · " + _("debt {sum}", sum=_.money(client.debt)))
+    return tuple(parts)
+
+
+def _lead_lines(view: OrderView, lead: Lead, _: Words) -> list[Line]:
+    lines: list[Line] = []
+    if lead.need:
+        lines.append(Quote(lead.need))
+    if lead.device:
+        lines.append(f"🔧 {lead.device}")
+    if lead.address:
+        lines.append(f"📍 {lead.address}")
+    if view.photos:
+        lines.append(f"📷 {view.photos}")
+    holder = lead.manager_id if lead.stage == "with_manager" else lead.assignee_id
+    if holder:
+        lines.append(_("In charge: {name}", name=view.staff.get(holder, "—")))
+    if lead.joined_to:
+        lines.append(_("Belongs to order №{number}", number=lead.joined_to))
+    if lead.reason:
+        lines.append(_("Reason: {reason}", reason=lead.reason))
+    if view.others:
+        lines.append(_("Also open: {numbers}", numbers=", ".join(f"№{number}" for number in view.others)))
+    return lines
+
+
+def _deal_lines(view: OrderView, deal: Deal, _: Words) -> list[Line]:
+    what = " · ".join(part for part in (_(ORDER_TYPES[deal.order_type]), deal.device, _("with us") if deal.device_here else "") if part)
+    lines: list[Line] = [f"🔧 {what}"]
+    if deal.need:
+        lines.append(Quote(deal.need))
+    if deal.findings:
+        lines.append(_("Findings: {text}", text=deal.findings))
+    if deal.address and not deal.device_here:
+        lines.append(f"📍 {deal.address}")
+    lines += _people_lines(view, deal, _)
+    if deal.starts_at:
+        agreed = _("agreed") if deal.client_agreed and deal.engineer_agreed else _("being agreed")
+        lines.append(f"🕒 {_.slot(deal.starts_at, deal.ends_at)} · {agreed}")
+    lines += _money_lines(view, deal, _)
+    if view.photos:
+        lines.append(f"📷 {view.photos}")
+    if deal.missing_documents and deal.docs_handed:
+        lines.append(_.n("📄 {n} paper missing", "📄 {n} papers missing", len(deal.missing_documents)))
+    if deal.complaint_open:
+        lines.append(_("😟 Complaint open"))
+    if deal.reason:
+        lines.append(_("Reason: {reason}", reason=deal.reason))
+    return lines
+
+
+def _people_lines(view: OrderView, deal: Deal, _: Words) -> list[Line]:
+    people = (("🚦", deal.dispatcher_id), ("👷", deal.engineer_id), ("👔", deal.manager_id))
+    named = [f"{mark} {view.staff.get(id, '—')}" for mark, id in people if id]
+    return [" · ".join(named)] if named else []
+
+
+def _money_lines(view: OrderView, deal: Deal, _: Words) -> list[Line]:
+    lines: list[Line] = [f"• {line.title} {'' if line.quantity == '1' else '× ' + line.quantity} — {_.money(line.total)}" for line in view.lines]
+    if deal.estimate_version:
+        state = _("approved") if not deal.has_unapproved_estimate else _("not approved yet")
+        lines.append((_("Estimate v{version}: ", version=deal.estimate_version), Bold(_.money(deal.estimate_total)), f" · {state}"))
+    if deal.refused:
+        lines.append(_("Repair refused, fee {sum}", sum=_.money(deal.refusal_fee)))
+    if deal.paid:
+        lines.append(_("Paid {paid}, due {due}", paid=_.money(deal.paid), due=_.money(max(deal.balance, 0))))
+    return lines
+
+
+def _message_lines(view: OrderView, _: Words) -> list[Line]:
+    """The newest words of the conversation, except those that the need already quotes."""
+    said = [message for message in view.messages if message.body != view.lead.need or message.media != Media.TEXT]
+    return [message_line(message, view, _) for message in said]
+
+
+def message_line(message: Message, view: OrderView, _: Words) -> Line:
+    who = view.client.name or _("client") if message.incoming else view.staff.get(message.staff_id or 0, _("staff"))
+    mark = "🗒" if message.note else MEDIA_MARKS.get(message.media, "💬")
+    body = message.body if len(message.body) <= 200 else message.body[:200] + "…"
+    return f"{mark} {who}: {body}".rstrip(": ") if body else f"{mark} {who}"
+
+
+def in_pairs(buttons: list[Button]) -> tuple[tuple[Button, ...], ...]:
+    return in_rows(buttons, width=2)

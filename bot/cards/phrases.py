@@ -1,0 +1,52 @@
+"""Short sentences by name: answers to taps, refusals with the way out, confirmations (screens §4.10).
+
+A part named `sum` is money in minor units, one named `when` a time; they are shown in the reader's own way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.cards.labels import N_
+from bot.words import Words
+
+PHRASES: dict[str, str] = {
+    # what stands in the way
+    "not_at_this_stage": N_("This is not possible at this stage. Here is the current card."),
+    "not_found": N_("Nothing here for you. Open the list again."),
+    "stale": N_("Refreshed: something changed meanwhile."),
+    "failed": N_("Something went wrong on our side, it is recorded as {id}. Please try again."),
+    "client_unknown": N_("The client is new: hand the request to a manager or open his card first."),
+    "client_name_empty": N_("Write the client's name on his card first."),
+    "client_contact_empty": N_("Add a phone or an e-mail to the client's card first."),
+    "need_empty": N_("Write down what the client needs first."),
+    "reason_is_empty": N_("Please give a reason."),
+    "taken_by": N_("Already taken by {name}."),
+    "undo_late": N_("Too late to undo: things have moved on."),
+    "undone": N_("Undone."),
+    # confirmations
+    "taken": N_("Taken. Answer by replying to the card."),
+    "delivered": N_("👌"),
+    "reply_where": N_("Who is this for? Reply to a client's message or to an order's card, or choose:"),
+    "not_reachable": N_("{name} gets no messages from the bot. Call instead."),
+    "welcome_back": N_("Hello, {name}."),
+    "invite_dead": N_("This link does not work any more. Ask for a new one."),
+    "written": N_("Passed on, we will answer here."),
+    "thanks": N_("Thank you."),
+    "cancelled": N_("Cancelled."),
+    "file_too_big": N_("Telegram gives bots files up to 20 MB. Send a shorter one or a link."),
+}
+
+
+def phrase(name: str, params: Mapping[str, object], _: Words) -> str:
+    """The sentence of a name; an unknown name is itself, which a test forbids."""
+    return _(PHRASES.get(name, name), **{key: _shown(key, value, _) for key, value in params.items()})
+
+
+def _shown(key: str, value: object, _: Words) -> object:
+    if key == "sum" and isinstance(value, int):
+        return _.money(value)
+    if key == "when" and isinstance(value, str):
+        return _.when(datetime.fromisoformat(value))
+    return value

@@ -1,0 +1,1 @@
+"""Dialogues: declared forms, and their state as rows."""

@@ -1,0 +1,42 @@
+"""Plans: an outbox row, read and rendered, ready to be sent without the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram.methods import TelegramMethod
+
+from bot.render import Rendered
+from crm.shown import ShownCard
+
+
+@dataclass(frozen=True, slots=True)
+class CardPlan:
+    """Bring a slot of a chat to this picture: by an edit, or as a new message at the bottom that collapses the old one."""
+
+    chat_id: int
+    slot: str
+    screen: str
+    params: Mapping[str, Any]
+    rendered: Rendered
+    old: ShownCard | None
+    stub: str
+    anew: bool = False
+    loud: bool = False
+    pressed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallPlan:
+    """Calls to make in order; what they send is about `subject`. `receipt` is the staff's message to mark as handed over (B4)."""
+
+    chat_id: int
+    calls: tuple[TelegramMethod[Any], ...]
+    subject: str | None = None
+    relayed_id: int | None = None
+    receipt: tuple[int, int] | None = None
+
+
+Plan = CardPlan | CallPlan

@@ -1,0 +1,67 @@
+"""A stored message as the Telegram call that carries it to another chat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from aiogram.methods import (
+    SendAnimation,
+    SendAudio,
+    SendContact,
+    SendDocument,
+    SendLocation,
+    SendMessage,
+    SendPhoto,
+    SendSticker,
+    SendVideo,
+    SendVideoNote,
+    SendVoice,
+    TelegramMethod,
+)
+from aiogram.types import Message as TgMessage
+from aiogram.utils.formatting import Bold, Text
+
+from crm.conversation import Media, Message
+
+Send = TelegramMethod[TgMessage]
+MAX_CAPTION = 1024
+
+CAPTIONED: dict[Media, Callable[..., Send]] = {
+    Media.PHOTO: SendPhoto,
+    Media.VIDEO: SendVideo,
+    Media.VOICE: SendVoice,
+    Media.AUDIO: SendAudio,
+    Media.DOCUMENT: SendDocument,
+    Media.ANIMATION: SendAnimation,
+}
+
+
+def calls_for(message: Message, *, chat_id: int, header: str, quiet: bool = False) -> list[Send]:
+    """One call, or two where the medium takes no caption: the header goes first as text."""
+    body = Text(Bold(header), "\n", message.body) if message.body else Text(Bold(header))
+    text, entities = body.render()
+    common: dict[str, Any] = {"chat_id": chat_id, "disable_notification": quiet}
+    if message.media in CAPTIONED and message.file_id and len(text) <= MAX_CAPTION:
+        field = str(message.media)
+        return [CAPTIONED[message.media](**common, **{field: message.file_id}, caption=text, caption_entities=entities)]
+    said: Send = SendMessage(**common, text=text[:4096], entities=entities)
+    carried = _bare(message, common)
+    return [said] if carried is None else [said, carried]
+
+
+def _bare(message: Message, common: dict[str, Any]) -> Send | None:
+    extra: dict[str, Any] = message.extra or {}
+    match message.media:
+        case Media.STICKER if message.file_id:
+            return SendSticker(**common, sticker=message.file_id)
+        case Media.VIDEO_NOTE if message.file_id:
+            return SendVideoNote(**common, video_note=message.file_id)
+        case Media.LOCATION:
+            return SendLocation(**common, latitude=extra["latitude"], longitude=extra["longitude"])
+        case Media.CONTACT:
+            return SendContact(**common, phone_number=extra["phone"], first_name=extra["name"])
+        case media if media in CAPTIONED and message.file_id:
+            return CAPTIONED[media](**common, **{str(media): message.file_id})
+        case _:
+            return None

@@ -1,0 +1,8 @@
+"""Everything that can be shown, by name; importing this package registers every screen."""
+
+from __future__ import annotations
+
+from bot.screens import client, home, orders, requests
+from bot.screens.registry import SCREENS, Scene, Screen
+
+__all__ = ["SCREENS", "Scene", "Screen", "client", "home", "orders", "requests"]

@@ -1,0 +1,50 @@
+"""What a client is shown: his orders, and each notice as a message or a live card."""
+
+from __future__ import annotations
+
+from bot.cards.card import Bold, Button, Card
+from bot.cards.client_news import CLIENT_NEWS, news_card
+from bot.cards.client_order import status_card
+from bot.cards.presses import begin, go
+from bot.screens.home import promise
+from bot.screens.orders import gone
+from bot.screens.registry import Scene, screen
+
+
+@screen("client_request_accepted", slot="order")
+async def request_accepted(scene: Scene) -> Card:
+    """C2: number and an honest reply time over the live status card."""
+    view = await scene.queries.order(scene.id)
+    if view is None or scene.viewer.actor.client_id != view.client.id:
+        return gone(scene)
+    _ = scene.words
+    card = status_card(view, scene.viewer, _)
+    if view.deal is not None or view.lead.stage != "new":
+        return card
+    return card.headed(_("Accepted, request №{number}.", number=view.id), promise(scene.viewer.shop, _))
+
+
+@screen("my_orders")
+async def my_orders(scene: Scene) -> Card:
+    """The client's orders, newest first."""
+    _ = scene.words
+    client_id = scene.viewer.actor.client_id
+    rows = await scene.queries.orders_of(client_id) if client_id else []
+    new = (Button(_("🛠 New request"), begin("request"), "primary"),)
+    if not rows:
+        return Card((_("No requests yet. Just write what happened."),), (new,))
+    buttons = tuple((Button(f"№{row.id} · {row.need[:40] or '—'}", go("order", row.id, "anew")),) for row in rows)
+    return Card((Bold(_("My requests")),), (*buttons, new))
+
+
+def _register(name: str) -> None:
+    @screen(f"client_{name}", slot=name)
+    async def told(scene: Scene) -> Card:
+        view = await scene.queries.order(scene.id)
+        if view is None or scene.viewer.actor.client_id != view.client.id:
+            return gone(scene)
+        return news_card(name, view, scene.words, params=scene.params)
+
+
+for _name in CLIENT_NEWS:
+    _register(_name)

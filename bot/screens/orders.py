@@ -1,0 +1,43 @@
+"""The order's card for staff and what is seen around it."""
+
+from __future__ import annotations
+
+from bot.cards.card import Button, Card
+from bot.cards.client_order import status_card
+from bot.cards.news import headline
+from bot.cards.order import order_card
+from bot.cards.presses import go
+from bot.cards.timeline import timeline_card
+from bot.screens.registry import Scene, screen
+
+
+@screen("order", slot="order")
+async def order(scene: Scene) -> Card:
+    """Staff see the working card, the order's client his status card, anybody else nothing."""
+    view = await scene.queries.order(scene.id)
+    actor = scene.viewer.actor
+    if view is None or not (actor.is_staff or actor.client_id == view.client.id):
+        return gone(scene)
+    if not actor.is_staff:
+        return status_card(view, scene.viewer, scene.words)
+    card = order_card(view, scene.viewer, scene.words)
+    news = scene.params.get("news")
+    if isinstance(news, (list, tuple)):
+        line = headline(str(news[0]), view, scene.words, data=news[1])
+        return card.headed(line) if line else card
+    return card
+
+
+@screen("timeline", slot="order")
+async def timeline(scene: Scene) -> Card:
+    """Who did what, in which role and when."""
+    if not scene.viewer.actor.is_staff:
+        return gone(scene)
+    rows = await scene.queries.timeline(scene.id)
+    return timeline_card(scene.id, rows, scene.words)
+
+
+def gone(scene: Scene) -> Card:
+    """The same for the absent and the forbidden (architecture §5)."""
+    _ = scene.words
+    return Card((_("Nothing here for you. Open the list again."),), ((Button(_("🏠 Home"), go("home")),),))

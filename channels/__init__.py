@@ -1,0 +1,1 @@
+"""The doors beside Telegram: widget, e-mail, SMS and telephone."""

@@ -1,0 +1,1 @@
+"""What the company does: pure rules, no I/O, no clock, no prose."""

@@ -1,0 +1,41 @@
+"""The client card: a person or a company, known once staff or his own proof confirmed him (R18, R19, R25)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(slots=True)
+class Client:
+    """Who orders. `confirmed_at` is set when staff opened his card or he ordered before: such a client is known (R39-R41)."""
+
+    id: int
+    created_at: datetime
+    kind: str = "person"
+    name: str = ""
+    company_id: int | None = None
+    address: str = ""
+    note: str = ""
+    manager_id: int | None = None
+    channel: str = "telegram"
+    language: str = "ru"
+    confirmed_at: datetime | None = None
+    blacklisted_at: datetime | None = None
+    on_credit: bool = False
+    agreed_limit: int = 0
+    row_version: int = 0
+
+    @property
+    def is_known(self) -> bool:
+        return self.confirmed_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPoint:
+    """A phone (E.164) or an e-mail; `proved` when the client himself showed that it is his, typed ones are suggestions."""
+
+    client_id: int
+    kind: str
+    value: str
+    proved: bool = False

@@ -1,0 +1,211 @@
+"""The deal: one order from its conversion to its closing, with every input of the guards of its flow (R17)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from crm.actor import Actor, Role
+from crm.errors import Stale
+from crm.events import Kind, Ref
+
+
+class OrderType(StrEnum):
+    """The kind of order; it sets the road, the form, approval, who closes and the document set (flows: defaults)."""
+
+    WORKSHOP = "workshop"
+    VISIT = "visit"
+    EXPRESS = "express"
+    CONTRACT = "contract"
+    WARRANTY_RETURN = "warranty_return"
+    MAKER_WARRANTY = "maker_warranty"
+    SALE = "sale"
+
+
+class DealStage(StrEnum):
+    NEW = "new"
+    ESTIMATING = "estimating"
+    DIAGNOSIS = "diagnosis"
+    APPROVAL = "approval"
+    SCHEDULING = "scheduling"
+    SCHEDULED = "scheduled"
+    IN_PROGRESS = "in_progress"
+    WAITING_PARTS = "waiting_parts"
+    READY = "ready"
+    DOCUMENTS = "documents"
+    PAYMENT = "payment"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class DealAction(StrEnum):
+    OPEN = "open"
+    START = "start"
+    DIAGNOSE = "diagnose"
+    REPORT = "report"
+    OFFER_TIME = "offer_time"
+    SEND_ESTIMATE = "send_estimate"
+    APPROVE = "approve"
+    DECLINE = "decline"
+    CHANGE = "change"
+    TIME_AGREED = "time_agreed"
+    RESCHEDULE = "reschedule"
+    NOT_HOME = "not_home"
+    BEGIN = "begin"
+    ORDER_PARTS = "order_parts"
+    PARTS_ARRIVED = "parts_arrived"
+    TAKE_TO_SHOP = "take_to_shop"
+    FINISH = "finish"
+    REFUSE = "refuse"
+    CANCEL = "cancel"
+    ISSUE = "issue"
+    REWORK = "rework"
+    DISPOSE = "dispose"
+    CLOSE = "close"
+    SETTLED = "settled"
+    WRITE_OFF = "write_off"
+    REOPEN = "reopen"
+    SET_DISPATCHER = "set_dispatcher"
+    ASSIGN = "assign"
+    REFUSE_TASK = "refuse_task"
+    ACCEPT_DEVICE = "accept_device"
+    EDIT_ESTIMATE = "edit_estimate"
+    DISCARD_DRAFT = "discard_draft"
+    TAKE_PAYMENT = "take_payment"
+    REFUND = "refund"
+    REVERSE = "reverse"
+    PROPOSE = "propose"
+    PICK = "pick"
+    SET_TIME = "set_time"
+    ACCEPT_TIME = "accept_time"
+    DEPART = "depart"
+    ADD_PHOTO = "add_photo"
+    HAND_DOCS = "hand_docs"
+    ATTACH = "attach"
+    PASS_DOCS = "pass_docs"
+    SET_DOCS = "set_docs"
+    WAIVE = "waive"
+    SPLIT = "split"
+    COMPLAIN = "complain"
+    WARRANTY = "warranty"
+    WARN = "warn"
+    WARNING_RIPE = "warning_ripe"
+    REQUEST_CANCEL = "request_cancel"
+    NOTE = "note"
+    WRITE = "write"
+    UNDO = "undo"
+
+
+FINAL = (DealStage.CLOSED, DealStage.CANCELLED)
+
+
+@dataclass(slots=True)
+class Deal:
+    """An order in execution. Money in minor units, times in UTC; mirrors of estimate, ledger and documents feed the guards."""
+
+    id: int
+    client_id: int
+    opened_at: datetime
+    order_type: OrderType = OrderType.WORKSHOP
+    stage: DealStage = DealStage.NEW
+    turn: int = 0
+    row_version: int = 0
+    need: str = ""
+    device: str = ""
+    address: str = ""
+    operator_id: int | None = None
+    manager_id: int | None = None
+    dispatcher_id: int | None = None
+    engineer_id: int | None = None
+    linked_to: int | None = None
+    # where the thing is and how far the work went
+    device_here: bool = False
+    departed: bool = False
+    work_begun: bool = False
+    episode: int = 0
+    findings: str = ""
+    parts_due: datetime | None = None
+    # estimate: the newest version (draft or sent) and the approved one
+    estimate_version: int = 0
+    estimate_total: int = 0
+    estimate_lines: int = 0
+    estimate_exact: bool = True
+    estimate_listed: bool = True
+    approved_version: int | None = None
+    approved_total: int = 0
+    agreed_limit: int = 0
+    # time
+    slots: list[list[str]] = field(default_factory=list)
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    promised_at: datetime | None = None
+    client_agreed: bool = False
+    engineer_agreed: bool = False
+    # money
+    paid: int = 0
+    prepayment: int = 0
+    refusal_fee: int = 0
+    refused: bool = False
+    on_credit: bool = False
+    # papers and closing
+    short_close: bool = False
+    document_set: list[str] = field(default_factory=list)
+    documents: list[str] = field(default_factory=list)
+    docs_handed: bool = False
+    docs_passed: bool = False
+    waivers: dict[str, str] = field(default_factory=dict)
+    reason: str = ""
+    complaint_open: bool = False
+    warned_at: datetime | None = None
+    warning_ripe: bool = False
+    stage_since: datetime | None = None
+    closed_at: datetime | None = None
+
+    @property
+    def ref(self) -> Ref:
+        return Ref(Kind.DEAL, self.id)
+
+    @property
+    def waived(self) -> frozenset[str]:
+        return frozenset(self.waivers)
+
+    @property
+    def is_open(self) -> bool:
+        return self.stage not in FINAL
+
+    @property
+    def is_visit(self) -> bool:
+        """The engineer goes to the client: the thing is not with us."""
+        return not self.device_here
+
+    @property
+    def charged(self) -> int:
+        """What the client owes in all: the fee after a refusal, else the approved sum."""
+        return self.refusal_fee if self.refused else self.approved_total
+
+    @property
+    def balance(self) -> int:
+        """Due when positive, overpaid when negative; until something is approved the money taken is a prepayment."""
+        return self.charged - self.paid
+
+    @property
+    def has_unapproved_estimate(self) -> bool:
+        return self.approved_version is None or self.approved_version != self.estimate_version
+
+    @property
+    def missing_documents(self) -> list[str]:
+        return [kind for kind in self.document_set if kind not in self.documents]
+
+    def roles_of(self, actor: Actor) -> frozenset[Role]:
+        return actor.roles_on(client_id=self.client_id, engineer_id=self.engineer_id)
+
+    def expect_turn(self, turn: int | None) -> None:
+        """Raises `Stale` for a button of an earlier turn; None is for inputs that carry no button."""
+        if turn is not None and turn != self.turn:
+            raise Stale(f"deal {self.id}")
+
+    def expect_version(self, version: int) -> None:
+        """Raises `Stale` when the estimate changed since the button was drawn (B3)."""
+        if version != self.estimate_version:
+            raise Stale(f"estimate {self.id}")

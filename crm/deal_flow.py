@@ -1,0 +1,171 @@
+"""DEAL_FLOW: what can happen to an order, by whom, and what stands in the way (flows.md, R42-R56)."""
+
+from __future__ import annotations
+
+from crm.actor import Actor, Role
+from crm.deal import Deal, OrderType
+from crm.deal import DealAction as Act
+from crm.deal import DealStage as At
+from crm.flow import Flow, Obstacle, moves
+
+CL, OP, M, D = Role.CLIENT, Role.OPERATOR, Role.MANAGER, Role.DISPATCHER
+E, A, DIR, SYS = Role.ENGINEER, Role.ACCOUNTANT, Role.DIRECTOR, Role.SYSTEM
+STAFF = {OP, M, D, E, A, DIR}
+FOR_CLIENT = {CL, OP, M, D, E}
+
+
+def is_here(deal: Deal) -> bool:
+    return deal.device_here
+
+
+def is_away(deal: Deal) -> bool:
+    return not deal.device_here
+
+
+def approval_needed(deal: Deal) -> bool:
+    """Neither free, nor within the client's pre-approved limit, nor an express order by the price list."""
+    return not within_agreed_limit(deal)
+
+
+def within_agreed_limit(deal: Deal) -> bool:
+    return deal.estimate_total == 0 or deal.estimate_total <= deal.agreed_limit or deal.order_type is OrderType.EXPRESS
+
+
+def work_begun(deal: Deal) -> bool:
+    return deal.work_begun
+
+
+def work_not_begun(deal: Deal) -> bool:
+    return not deal.work_begun
+
+
+def settled(deal: Deal) -> bool:
+    return deal.balance == 0
+
+
+def unsettled(deal: Deal) -> bool:
+    return deal.balance != 0
+
+
+def short_settled(deal: Deal) -> bool:
+    return deal.short_close and settled(deal)
+
+
+def short_unsettled(deal: Deal) -> bool:
+    return deal.short_close and unsettled(deal)
+
+
+def time_is_missing(deal: Deal) -> bool:
+    """On the bench the promise in the approved estimate is the client's yes; a visit needs a time that both agreed to (R46)."""
+    if deal.device_here:
+        return deal.has_unapproved_estimate
+    return deal.starts_at is None or not (deal.client_agreed and deal.engineer_agreed)
+
+
+def _obstacle(name: str, condition: object, *, waivable: bool = False) -> Obstacle[Deal]:
+    def stands(deal: Deal, _actor: Actor) -> bool:
+        return bool(condition(deal))  # type: ignore[operator]  # a plain predicate of the deal
+
+    return Obstacle(name, stands, waivable)
+
+
+DEVICE_NOT_HERE = _obstacle("device_not_here", is_away)
+DEVICE_HERE = _obstacle("device_here", is_here)
+NO_ENGINEER = _obstacle("no_engineer", lambda deal: deal.engineer_id is None)
+ESTIMATE_EMPTY = _obstacle("estimate_is_empty", lambda deal: deal.estimate_lines == 0)
+PRICE_NOT_EXACT = _obstacle("price_not_exact", lambda deal: not deal.estimate_exact)
+NOT_FROM_LIST = _obstacle("not_from_price_list", lambda deal: not deal.estimate_listed)
+TIME_MISSING = _obstacle("time_missing", time_is_missing)
+NOT_APPROVED = _obstacle("estimate_not_approved", lambda deal: deal.has_unapproved_estimate)
+HERE_NOT_APPROVED = _obstacle("estimate_not_approved", lambda deal: deal.device_here and deal.has_unapproved_estimate)
+PREPAYMENT_DUE = _obstacle("prepayment_due", lambda deal: deal.paid < deal.prepayment, waivable=True)
+MONEY_HELD = _obstacle("money_held", lambda deal: deal.paid > 0)
+ON_THE_WAY = _obstacle("engineer_on_the_way", lambda deal: deal.departed)
+BALANCE_DUE = _obstacle("balance_due", lambda deal: deal.balance > 0 and not deal.on_credit, waivable=True)
+UNSETTLED = _obstacle("balance_not_zero", unsettled)
+DOCUMENTS_MISSING = _obstacle("documents_missing", lambda deal: bool(deal.missing_documents), waivable=True)
+WARNING_TOO_YOUNG = _obstacle("warning_too_young", lambda deal: not deal.warning_ripe)
+NO_DRAFT = _obstacle("no_draft", lambda deal: not deal.has_unapproved_estimate or deal.approved_version is None)
+
+BEFORE_WORK = [At.ESTIMATING, At.SCHEDULING, At.SCHEDULED]
+PRICED = [At.ESTIMATING, At.APPROVAL, At.SCHEDULING, At.SCHEDULED, At.WAITING_PARTS]
+REFUSABLE = [At.ESTIMATING, At.DIAGNOSIS, At.APPROVAL, At.SCHEDULING, At.SCHEDULED, At.IN_PROGRESS, At.WAITING_PARTS]
+CANCELLABLE = [At.NEW, At.ESTIMATING, At.APPROVAL, At.SCHEDULING, At.SCHEDULED, At.WAITING_PARTS]
+OPEN = [stage for stage in At if stage not in (At.CLOSED, At.CANCELLED)]
+ALL = list(At)
+
+DEAL_FLOW: Flow[At, Act, Deal] = Flow(
+    # the road
+    moves([At.NEW], Act.START, At.ESTIMATING, by={D}, undo=True),
+    moves([At.ESTIMATING], Act.DIAGNOSE, At.DIAGNOSIS, by={D, E}, unless=(DEVICE_NOT_HERE, NO_ENGINEER), undo=True),
+    moves([At.DIAGNOSIS], Act.REPORT, At.ESTIMATING, by={E, D}, needs={"findings"}),
+    moves([At.ESTIMATING], Act.OFFER_TIME, At.SCHEDULING, by={D}, unless=(DEVICE_HERE, NO_ENGINEER), undo=True),
+    moves([At.ESTIMATING], Act.SEND_ESTIMATE, At.APPROVAL, by={D}, when=approval_needed, unless=(ESTIMATE_EMPTY, PRICE_NOT_EXACT), undo=True),
+    moves([At.ESTIMATING], Act.SEND_ESTIMATE, At.SCHEDULING, by={D}, when=within_agreed_limit, unless=(ESTIMATE_EMPTY, PRICE_NOT_EXACT)),
+    moves([At.ESTIMATING], Act.SEND_ESTIMATE, At.APPROVAL, by={OP}, when=approval_needed, unless=(ESTIMATE_EMPTY, PRICE_NOT_EXACT, NOT_FROM_LIST), undo=True),
+    moves([At.ESTIMATING], Act.SEND_ESTIMATE, At.SCHEDULING, by={OP}, when=within_agreed_limit, unless=(ESTIMATE_EMPTY, PRICE_NOT_EXACT, NOT_FROM_LIST)),
+    moves([At.IN_PROGRESS], Act.SEND_ESTIMATE, At.APPROVAL, by={E, D}, when=approval_needed, unless=(ESTIMATE_EMPTY, PRICE_NOT_EXACT)),
+    moves([At.IN_PROGRESS], Act.SEND_ESTIMATE, At.IN_PROGRESS, by={E, D}, when=within_agreed_limit, unless=(ESTIMATE_EMPTY, PRICE_NOT_EXACT)),
+    moves([At.APPROVAL], Act.APPROVE, At.SCHEDULING, by=FOR_CLIENT, when=work_not_begun, needs={"evidence"}),
+    moves([At.APPROVAL], Act.APPROVE, At.IN_PROGRESS, by=FOR_CLIENT, when=work_begun, needs={"evidence"}),
+    moves([At.APPROVAL], Act.DECLINE, At.ESTIMATING, by=FOR_CLIENT, when=work_not_begun, needs={"evidence"}),
+    moves([At.APPROVAL], Act.DECLINE, At.IN_PROGRESS, by=FOR_CLIENT, when=work_begun, needs={"evidence"}),
+    moves([At.APPROVAL], Act.CHANGE, At.ESTIMATING, by={D}, when=work_not_begun),
+    moves([At.APPROVAL], Act.CHANGE, At.IN_PROGRESS, by={D, E}, when=work_begun),
+    moves([At.SCHEDULING], Act.TIME_AGREED, At.SCHEDULED, by={SYS}, unless=(NO_ENGINEER, TIME_MISSING)),
+    moves([At.SCHEDULED], Act.RESCHEDULE, At.SCHEDULING, by={CL, D, E}, when=is_away),
+    moves([At.SCHEDULED], Act.NOT_HOME, At.SCHEDULING, by={E, D}, when=is_away),
+    moves([At.SCHEDULED], Act.BEGIN, At.IN_PROGRESS, by={E, D}, unless=(HERE_NOT_APPROVED,), undo=True),
+    moves([At.SCHEDULING, At.SCHEDULED], Act.ORDER_PARTS, At.WAITING_PARTS, by={D}, unless=(PREPAYMENT_DUE,), undo=True),
+    moves([At.IN_PROGRESS], Act.ORDER_PARTS, At.WAITING_PARTS, by={D, E}, unless=(PREPAYMENT_DUE,), undo=True),
+    moves([At.WAITING_PARTS], Act.PARTS_ARRIVED, At.SCHEDULING, by={D, OP}, undo=True),
+    moves([At.IN_PROGRESS], Act.TAKE_TO_SHOP, At.DIAGNOSIS, by={E}, when=is_away),
+    moves([At.IN_PROGRESS], Act.FINISH, At.READY, by={E, D}, when=is_here, unless=(NOT_APPROVED,), undo=True),
+    moves([At.IN_PROGRESS], Act.FINISH, At.DOCUMENTS, by={E, D}, when=is_away, unless=(NOT_APPROVED,), undo=True),
+    moves(REFUSABLE, Act.REFUSE, At.READY, by={D, M}, when=is_here, needs={"reason"}),
+    moves(REFUSABLE, Act.REFUSE, At.DOCUMENTS, by={D, M}, when=is_away, needs={"reason"}),
+    moves([At.DIAGNOSIS, At.IN_PROGRESS], Act.REFUSE, At.READY, by={E}, when=is_here, needs={"reason"}),
+    moves([At.DIAGNOSIS, At.IN_PROGRESS, At.SCHEDULED], Act.REFUSE, At.DOCUMENTS, by={E}, when=is_away, needs={"reason"}),
+    moves(CANCELLABLE, Act.CANCEL, At.CANCELLED, by={CL, OP, M, D}, unless=(DEVICE_HERE, MONEY_HELD, ON_THE_WAY), needs={"reason"}, undo=True),
+    moves(CANCELLABLE, Act.REQUEST_CANCEL, None, by={CL}),
+    moves([At.READY], Act.ISSUE, At.DOCUMENTS, by={OP, D, E}, unless=(BALANCE_DUE,)),
+    moves([At.READY], Act.REWORK, At.IN_PROGRESS, by={D, OP}, needs={"reason"}, undo=True),
+    moves([At.READY], Act.WARN, None, by={M, D, DIR}),
+    moves([At.READY], Act.WARNING_RIPE, None, by={SYS}),
+    moves([At.READY], Act.DISPOSE, At.DOCUMENTS, by={DIR}, unless=(WARNING_TOO_YOUNG,)),
+    moves([At.DOCUMENTS], Act.CLOSE, At.CLOSED, by={M}, when=settled, unless=(DOCUMENTS_MISSING,)),
+    moves([At.DOCUMENTS], Act.CLOSE, At.PAYMENT, by={M}, when=unsettled, unless=(DOCUMENTS_MISSING,)),
+    moves([At.DOCUMENTS], Act.CLOSE, At.CLOSED, by={D}, when=short_settled, unless=(DOCUMENTS_MISSING,)),
+    moves([At.DOCUMENTS], Act.CLOSE, At.PAYMENT, by={D}, when=short_unsettled, unless=(DOCUMENTS_MISSING,)),
+    moves([At.PAYMENT], Act.SETTLED, At.CLOSED, by={SYS}, unless=(UNSETTLED,)),
+    moves([At.PAYMENT], Act.WRITE_OFF, At.CLOSED, by={DIR}, needs={"reason"}),
+    moves([At.PAYMENT, At.CLOSED], Act.REOPEN, At.DOCUMENTS, by={M, DIR}, needs={"reason"}),
+    moves([At.CANCELLED], Act.REOPEN, At.ESTIMATING, by={M, DIR, D}, needs={"reason"}),
+    # what happens on the way without moving the stage
+    moves(OPEN, Act.SET_DISPATCHER, None, by={OP, M, DIR}, needs={"dispatcher_id"}),
+    moves(OPEN, Act.ASSIGN, None, by={D, M}, needs={"engineer_id"}),
+    moves([*BEFORE_WORK, At.DIAGNOSIS, At.IN_PROGRESS, At.WAITING_PARTS], Act.REFUSE_TASK, None, by={E}, needs={"reason"}),
+    moves([At.NEW, At.ESTIMATING, At.SCHEDULING, At.SCHEDULED], Act.ACCEPT_DEVICE, None, by={OP, D, E}, when=is_away),
+    moves([At.NEW, At.ESTIMATING], Act.EDIT_ESTIMATE, None, by={D, OP}),
+    moves([At.IN_PROGRESS, At.DIAGNOSIS], Act.EDIT_ESTIMATE, None, by={D, E}),
+    moves([At.ESTIMATING, At.IN_PROGRESS], Act.DISCARD_DRAFT, None, by={D, E}, unless=(NO_DRAFT,)),
+    moves([*OPEN, At.CLOSED], Act.TAKE_PAYMENT, None, by={OP, E, D, A}, needs={"amount", "method"}),
+    moves(ALL, Act.REFUND, None, by={A, DIR}, needs={"amount", "method"}),
+    moves(ALL, Act.REVERSE, None, by={A, DIR}, needs={"entry_id"}),
+    moves([At.SCHEDULING], Act.PROPOSE, None, by={D}, when=is_away, unless=(NO_ENGINEER,), needs={"slots"}),
+    moves([At.SCHEDULING], Act.PICK, None, by=FOR_CLIENT, when=is_away, needs={"starts_at"}),
+    moves([At.SCHEDULING], Act.SET_TIME, None, by={D}, when=is_away, unless=(NO_ENGINEER,), needs={"starts_at", "evidence"}),
+    moves([At.SCHEDULING], Act.ACCEPT_TIME, None, by={E}, when=is_away),
+    moves([At.SCHEDULED], Act.DEPART, None, by={E}, when=is_away),
+    moves([At.DIAGNOSIS, At.SCHEDULED, At.IN_PROGRESS, At.READY, At.DOCUMENTS], Act.ADD_PHOTO, None, by={E, D, OP}),
+    moves([At.IN_PROGRESS, At.READY, At.DOCUMENTS], Act.HAND_DOCS, None, by={E}),
+    moves(OPEN, Act.ATTACH, None, by={D, M, OP, E}, needs={"kind"}),
+    moves([At.READY, At.DOCUMENTS], Act.PASS_DOCS, None, by={D}),
+    moves(OPEN, Act.SET_DOCS, None, by={M}, needs={"kinds"}),
+    moves(OPEN, Act.WAIVE, None, by={M, DIR}, needs={"obstacle", "reason"}),
+    moves(PRICED, Act.SPLIT, None, by={D}, needs={"device"}),
+    moves(ALL, Act.COMPLAIN, None, by={CL, *STAFF}, needs={"text"}),
+    moves([At.DOCUMENTS, At.PAYMENT, At.CLOSED], Act.WARRANTY, None, by={CL, *STAFF}),
+    moves(ALL, Act.NOTE, None, by=STAFF, needs={"text"}),
+    moves(ALL, Act.WRITE, None, by={CL, *STAFF}),
+)

@@ -1,0 +1,172 @@
+"""NOTICES: who is told what, how loudly, and while what is true (screens §4.9, flows).
+
+A silent edit needs no row here: every live card of an order is refreshed after each of its facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from crm.deal import Deal, DealAction, DealStage
+from crm.events import Fact
+from crm.lead import Lead, LeadAction, LeadStage
+
+Subject = Lead | Deal
+
+
+class Audience(StrEnum):
+    CLIENT = "client"
+    OPERATORS = "operators"
+    ASSIGNEE = "assignee"
+    MANAGER = "manager"
+    DISPATCHER = "dispatcher"
+    ENGINEER = "engineer"
+    ACCOUNTANTS = "accountants"
+    DIRECTORS = "directors"
+
+
+def anytime(_subject: Subject, _fact: Fact) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """One line: on `action` tell `to` the notice; `holds` is asked again at sending time, `only` when the fact is announced."""
+
+    action: str
+    to: Audience
+    notice: str
+    loud: bool = True
+    holds: Callable[[Subject], bool] = lambda _subject: True
+    only: Callable[[Subject, Fact], bool] = anytime
+    supersedes: tuple[str, ...] = ()
+    once_per_episode: bool = False
+
+
+def in_stage(*stages: LeadStage | DealStage) -> Callable[[Subject], bool]:
+    return lambda subject: subject.stage in stages
+
+
+def not_in_stage(*stages: LeadStage | DealStage) -> Callable[[Subject], bool]:
+    return lambda subject: subject.stage not in stages
+
+
+def moved_to(*stages: LeadStage | DealStage) -> Callable[[Subject, Fact], bool]:
+    return lambda _subject, fact: fact.target in stages
+
+
+def is_visit(subject: Subject, _fact: Fact) -> bool:
+    return isinstance(subject, Deal) and subject.is_visit
+
+
+def is_bench(subject: Subject, _fact: Fact) -> bool:
+    return isinstance(subject, Deal) and not subject.is_visit
+
+
+def by_staff(_subject: Subject, fact: Fact) -> bool:
+    return fact.role not in ("client", "system")
+
+
+def long_close(subject: Subject, _fact: Fact) -> bool:
+    return isinstance(subject, Deal) and not subject.short_close
+
+
+L, D = LeadAction, DealAction
+TO = Audience
+DONE_STAGES = (DealStage.READY, DealStage.DOCUMENTS)
+
+NOTICES: tuple[Tell, ...] = (
+    Tell(L.OPEN, TO.CLIENT, "request_accepted"),
+    Tell(L.OPEN, TO.OPERATORS, "lead_opened", holds=in_stage(LeadStage.NEW)),
+    Tell(L.TO_MANAGER, TO.MANAGER, "lead_for_manager", holds=in_stage(LeadStage.WITH_MANAGER)),
+    Tell(L.BACK, TO.ASSIGNEE, "lead_back", holds=in_stage(LeadStage.IN_WORK)),
+    Tell(L.RETURN, TO.OPERATORS, "lead_returned", holds=in_stage(LeadStage.NEW)),
+    Tell(L.REOPEN, TO.ASSIGNEE, "lead_reopened", holds=in_stage(LeadStage.IN_WORK)),
+    Tell(D.OPEN, TO.DISPATCHER, "deal_opened", holds=in_stage(DealStage.NEW)),
+    Tell(D.SET_DISPATCHER, TO.DISPATCHER, "deal_given"),
+    Tell(D.START, TO.MANAGER, "deal_started", loud=False),
+    Tell(D.ASSIGN, TO.ENGINEER, "engineer_assigned"),
+    Tell(D.REFUSE_TASK, TO.DISPATCHER, "engineer_refused"),
+    Tell(D.DIAGNOSE, TO.ENGINEER, "diagnosis_wanted", loud=False, holds=in_stage(DealStage.DIAGNOSIS)),
+    Tell(D.REPORT, TO.DISPATCHER, "findings_reported"),
+    Tell(D.SEND_ESTIMATE, TO.CLIENT, "estimate_sent", holds=in_stage(DealStage.APPROVAL), only=moved_to(DealStage.APPROVAL)),
+    Tell(D.SEND_ESTIMATE, TO.DISPATCHER, "estimate_sent_on_site", loud=False),
+    Tell(D.APPROVE, TO.DISPATCHER, "estimate_approved"),
+    Tell(D.APPROVE, TO.ENGINEER, "estimate_approved"),
+    Tell(D.DECLINE, TO.DISPATCHER, "estimate_declined"),
+    Tell(D.DECLINE, TO.MANAGER, "estimate_declined"),
+    Tell(D.PROPOSE, TO.CLIENT, "time_proposed", holds=in_stage(DealStage.SCHEDULING)),
+    Tell(D.PICK, TO.ENGINEER, "time_picked", holds=in_stage(DealStage.SCHEDULING)),
+    Tell(D.PICK, TO.DISPATCHER, "time_picked", loud=False),
+    Tell(D.SET_TIME, TO.ENGINEER, "time_picked", holds=in_stage(DealStage.SCHEDULING)),
+    Tell(D.TIME_AGREED, TO.CLIENT, "time_agreed", only=is_visit, holds=in_stage(DealStage.SCHEDULED)),
+    Tell(D.TIME_AGREED, TO.ENGINEER, "work_waits", holds=in_stage(DealStage.SCHEDULED)),
+    Tell(D.RESCHEDULE, TO.CLIENT, "time_moved", only=by_staff, holds=in_stage(DealStage.SCHEDULING)),
+    Tell(D.RESCHEDULE, TO.DISPATCHER, "time_moved"),
+    Tell(D.RESCHEDULE, TO.ENGINEER, "time_moved"),
+    Tell(D.NOT_HOME, TO.CLIENT, "not_home"),
+    Tell(D.NOT_HOME, TO.DISPATCHER, "not_home"),
+    Tell(D.DEPART, TO.CLIENT, "engineer_on_the_way", holds=in_stage(DealStage.SCHEDULED)),
+    Tell(D.ORDER_PARTS, TO.CLIENT, "parts_ordered", loud=False, holds=in_stage(DealStage.WAITING_PARTS)),
+    Tell(D.ORDER_PARTS, TO.DISPATCHER, "parts_wanted", holds=in_stage(DealStage.WAITING_PARTS)),
+    Tell(D.PARTS_ARRIVED, TO.CLIENT, "parts_arrived", loud=False),
+    Tell(D.PARTS_ARRIVED, TO.DISPATCHER, "parts_arrived"),
+    Tell(D.TAKE_TO_SHOP, TO.CLIENT, "device_taken", loud=False),
+    Tell(D.TAKE_TO_SHOP, TO.DISPATCHER, "device_taken"),
+    Tell(D.ACCEPT_DEVICE, TO.CLIENT, "device_taken", loud=False),
+    Tell(D.FINISH, TO.CLIENT, "ready", only=moved_to(DealStage.READY), holds=in_stage(DealStage.READY), once_per_episode=True),
+    Tell(D.FINISH, TO.CLIENT, "work_done", only=moved_to(DealStage.DOCUMENTS), holds=not_in_stage(DealStage.IN_PROGRESS), once_per_episode=True),
+    Tell(D.FINISH, TO.DISPATCHER, "engineer_finished"),
+    Tell(D.REFUSE, TO.CLIENT, "take_back", only=moved_to(DealStage.READY), holds=in_stage(DealStage.READY), once_per_episode=True),
+    Tell(D.REFUSE, TO.DISPATCHER, "work_refused"),
+    Tell(D.REFUSE, TO.ENGINEER, "work_refused"),
+    Tell(D.CANCEL, TO.CLIENT, "order_cancelled", only=by_staff),
+    Tell(D.CANCEL, TO.DISPATCHER, "order_cancelled"),
+    Tell(D.CANCEL, TO.ENGINEER, "order_cancelled"),
+    Tell(D.REQUEST_CANCEL, TO.DISPATCHER, "cancel_asked"),
+    Tell(D.REWORK, TO.ENGINEER, "rework_wanted"),
+    Tell(D.REWORK, TO.CLIENT, "rework_begun", loud=False),
+    Tell(D.HAND_DOCS, TO.DISPATCHER, "documents_handed"),
+    Tell(D.PASS_DOCS, TO.MANAGER, "documents_passed", holds=in_stage(*DONE_STAGES)),
+    Tell(D.ISSUE, TO.MANAGER, "order_issued", loud=False, only=long_close),
+    Tell(D.CLOSE, TO.ACCOUNTANTS, "payment_due", only=moved_to(DealStage.PAYMENT), holds=in_stage(DealStage.PAYMENT)),
+    Tell(D.CLOSE, TO.CLIENT, "invoice", only=moved_to(DealStage.PAYMENT), holds=in_stage(DealStage.PAYMENT)),
+    Tell(D.CLOSE, TO.MANAGER, "order_closed", loud=False),
+    Tell(D.TAKE_PAYMENT, TO.CLIENT, "payment_received", loud=False),
+    Tell(D.REFUND, TO.CLIENT, "refund_made", loud=False),
+    Tell(D.COMPLAIN, TO.MANAGER, "complaint_made"),
+    Tell(D.COMPLAIN, TO.DIRECTORS, "complaint_made"),
+    Tell(D.REOPEN, TO.DISPATCHER, "deal_reopened"),
+)
+
+CALLABLE: frozenset[str] = frozenset(
+    {
+        *("estimate_sent", "time_proposed", "time_agreed", "time_moved", "engineer_on_the_way", "ready", "take_back", "order_cancelled"),
+        *("invoice", "approval_reminder", "pickup_reminder", "payment_reminder", "warning_letter"),
+    }
+)
+"""Notices that become a call of staff when no channel reaches the client (flows: a client without Telegram)."""
+
+SILENT: frozenset[str] = frozenset(
+    {
+        *(L.TAKE, L.CONVERT, L.JOIN, L.SPLIT, L.ANSWER, L.REJECT, L.POSTPONE, L.SET_NEED, L.WRITE),
+        *(D.CHANGE, D.BEGIN, D.DISPOSE, D.SETTLED, D.WRITE_OFF, D.EDIT_ESTIMATE, D.DISCARD_DRAFT, D.REVERSE, D.ACCEPT_TIME, D.ADD_PHOTO),
+        *(D.ATTACH, D.SET_DOCS, D.WAIVE, D.SPLIT, D.WARRANTY, D.WARN, D.WARNING_RIPE, D.NOTE, D.WRITE, D.UNDO),
+    }
+)
+"""Actions that nobody needs to be told of: the cards' own refresh shows them."""
+
+
+def tells_of(fact: Fact, subject: Subject) -> Iterable[Tell]:
+    """The lines that apply to this fact; `open` of a lead and of a deal are told apart by the subject."""
+    family: type[StrEnum] = LeadAction if isinstance(subject, Lead) else DealAction
+    return (tell for tell in NOTICES if isinstance(tell.action, family) and tell.action == fact.action and tell.only(subject, fact))
+
+
+def still_holds(name: str, subject: Subject) -> bool:
+    """Whether a queued notice is still true of the order's current state."""
+    family: type[StrEnum] = LeadAction if isinstance(subject, Lead) else DealAction
+    lines = [tell for tell in NOTICES if tell.notice == name and isinstance(tell.action, family)]
+    return not lines or any(tell.holds(subject) for tell in lines)

@@ -1,0 +1,36 @@
+"""The company's own settings, with the defaults that let it open at once; each is found again in chat (flows: defaults)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+
+DEFAULT_WEEK = [[540, 1200]] * 6 + [[0, 0]]
+"""Minutes of the day from and to, Monday first; equal ones mean closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """What an owner sets. Money in minor units of `currency`, limits in working minutes, percentages whole."""
+
+    name: str = ""
+    language: str = "ru"
+    currency: str = "RUB"
+    timezone: str = "Europe/Moscow"
+    week: list[list[int]] = field(default_factory=lambda: [list(day) for day in DEFAULT_WEEK])
+    address: str = ""
+    phone: str = ""
+    short_close: bool = True
+    counter: bool = False
+    default_type: str = "workshop"
+    refusal_fee: int = 0
+    call_out_price: int = 0
+    first_answer_minutes: int = 10
+    setup_done: list[str] = field(default_factory=list)
+    undo_seconds: int = 10
+
+
+def shop_from(values: Mapping[str, object]) -> Shop:
+    """Stored values over the defaults; unknown keys are left for newer versions."""
+    known = {f.name for f in fields(Shop)}
+    return Shop(**{key: value for key, value in values.items() if key in known})  # type: ignore[arg-type]  # checked by `known`

@@ -1,0 +1,1 @@
+"""One public function = one operation of the company."""

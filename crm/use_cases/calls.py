@@ -1,0 +1,66 @@
+"""Call tasks: a notice that no channel carries becomes a call of staff, never silence (flows: a client without Telegram)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from crm.actor import Actor, Role
+from crm.deal import Deal
+from crm.errors import NotFound
+from crm.intents import Notice, Refresh
+from crm.lead import Lead
+from crm.ports import UnitOfWork
+from crm.staff import StaffMember, stand_ins
+from crm.task import Task, TaskKind, TaskState
+
+TRY_AGAIN = timedelta(hours=1)
+CALL_WITHIN = timedelta(minutes=30)
+
+
+async def ask_to_call(unit: UnitOfWork, order: Lead | Deal, *, notice: str) -> None:
+    """Makes one open call task per order and notice, and tells the responsible person."""
+    episode = order.episode if isinstance(order, Deal) else 0
+    key = f"call:{order.id}:{notice}:{episode}:{order.turn}"
+    if await unit.tasks.by_key(key) is not None:
+        return
+    person = await _caller(unit, order)
+    task = Task(
+        id=0,
+        kind=TaskKind.CALL,
+        created_at=unit.now,
+        order_id=order.id,
+        client_id=order.client_id,
+        assignee_id=person.id if person else None,
+        role=Role.DISPATCHER if isinstance(order, Deal) else Role.OPERATOR,
+        notice=notice,
+        due_at=unit.now + CALL_WITHIN,
+        key=key,
+    )
+    await unit.tasks.add(task)
+    if person is not None and person.chat_id is not None:
+        unit.say(Notice("call_wanted", "task", task.id, person.chat_id, key=key))
+
+
+async def _caller(unit: UnitOfWork, order: Lead | Deal) -> StaffMember | None:
+    """The dispatcher of a deal or the operator of a lead when he is here, else whoever stands in."""
+    roster = await unit.roster.all()
+    named = order.dispatcher_id or order.operator_id if isinstance(order, Deal) else order.assignee_id
+    here = [p for p in roster if p.id == named and p.is_present(unit.now)]
+    role = Role.DISPATCHER if isinstance(order, Deal) else Role.OPERATOR
+    found = here or stand_ins(role, roster, unit.now)
+    return found[0] if found else None
+
+
+async def report_call(unit: UnitOfWork, actor: Actor, task_id: int, *, reached: bool) -> Task:
+    """Closes the call when the client was told, else puts it off by an hour. Raises `NotFound` for those who are not staff."""
+    if not actor.is_staff:
+        raise NotFound(f"task {task_id}")
+    task = await unit.tasks.get(task_id)
+    task.tries += 1
+    if reached:
+        task.state, task.closed_at, task.outcome = TaskState.CLOSED, unit.now, "told"
+    else:
+        task.due_at = unit.now + TRY_AGAIN
+    await unit.tasks.save(task)
+    unit.say(Refresh(f"task:{task.id}"))
+    return task

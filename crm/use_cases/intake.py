@@ -1,0 +1,114 @@
+"""Intake: every word of a client becomes a request or continues one; nothing is asked first (R6, R8, R28, R37, S1)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from crm.actor import SYSTEM, Actor, Role, client_actor
+from crm.client import Client, ContactPoint
+from crm.conversation import Content, Media, Message
+from crm.deal import Deal
+from crm.flow import Attempt
+from crm.intents import Relay
+from crm.lead import Lead, LeadAction, LeadStage, opened
+from crm.notices import Audience
+from crm.ports import UnitOfWork
+from crm.use_cases.announce import recipients
+
+REOPENS_WITHIN = timedelta(days=7)
+"""A client who writes this soon after an answer or a refusal continues that request."""
+
+
+async def become_client(unit: UnitOfWork, chat_id: int, *, name: str, language: str) -> Actor:
+    """Opens an unconfirmed card for a Telegram account that writes for the first time."""
+    client = await unit.clients.add(Client(id=0, created_at=unit.now, name=name, language=language))
+    await unit.accounts.bind_client(chat_id, client.id)
+    return client_actor(client.id)
+
+
+async def client_writes(unit: UnitOfWork, actor: Actor, chat_id: int, *, content: Content) -> int:
+    """Keeps a client's message with his open order, or opens a lead by it; returns the order's number (flows: intake rules)."""
+    assert actor.client_id is not None
+    if content.media is Media.CONTACT:
+        await _learn_phone(unit, actor, chat_id, content)
+    order_id = await unit.queries.open_order_of(actor.client_id) or await _reopened(unit, actor.client_id)
+    if order_id is None:
+        order_id = (await open_lead(unit, actor, channel="telegram", need=content.body)).id
+    message = await keep_message(unit, order_id, content, client_id=actor.client_id, chat_id=chat_id)
+    await relay_to_staff(unit, order_id, message)
+    return order_id
+
+
+async def open_lead(unit: UnitOfWork, actor: Actor, *, channel: str, need: str, client_id: int | None = None) -> Lead:
+    """A new request at the operator; by staff it is his own at once (flows: OPEN)."""
+    lead = Lead(id=0, client_id=client_id or actor.client_id or 0, channel=channel, opened_at=unit.now, need=need.strip())
+    role = Role.CLIENT if client_id is None else next(r for r in (Role.OPERATOR, Role.MANAGER, *actor.roles) if r in actor.roles)
+    fact = opened(lead, Attempt(actor, unit.now), role)
+    return await unit.leads.add(lead, fact)
+
+
+async def keep_message(unit: UnitOfWork, order_id: int, content: Content, *, client_id: int, chat_id: int) -> Message:
+    message = Message(
+        id=0,
+        at=unit.now,
+        order_id=order_id,
+        client_id=client_id,
+        media=content.media,
+        body=content.body,
+        file_id=content.file_id,
+        extra=content.extra,
+        media_group=content.media_group,
+        chat_id=chat_id,
+        tg_message_id=content.tg_message_id,
+    )
+    return await unit.messages.add(message)
+
+
+async def relay_to_staff(unit: UnitOfWork, order_id: int, message: Message) -> None:
+    """The one in charge hears the client; a lead that nobody took shows its words on its card."""
+    lead = await unit.leads.find(order_id)
+    order: Lead | Deal | None = await unit.deals.find(order_id) or lead
+    if order is None or order.stage is LeadStage.NEW:
+        return
+    audience = _in_charge(order)
+    for person in await recipients(unit, order, audience):
+        if person.chat_id is not None and person.chat_id != message.chat_id:
+            unit.say(Relay(message.id, person.chat_id))
+
+
+def _in_charge(order: Lead | Deal) -> Audience:
+    if isinstance(order, Lead):
+        return Audience.MANAGER if order.stage is LeadStage.WITH_MANAGER else Audience.ASSIGNEE
+    return Audience.DISPATCHER
+
+
+async def _reopened(unit: UnitOfWork, client_id: int) -> int | None:
+    """His last request, when it was answered or rejected a short while ago."""
+    rows = await unit.queries.orders_of(client_id, limit=1)
+    lead = await unit.leads.find(rows[0].id) if rows else None
+    if lead is None or lead.stage not in (LeadStage.ANSWERED, LeadStage.REJECTED) or lead.opened_at < unit.now - REOPENS_WITHIN:
+        return None
+    facts = lead.perform(LeadAction.REOPEN, Attempt(SYSTEM, unit.now))
+    await unit.leads.save(lead, *facts)
+    return lead.id
+
+
+async def _learn_phone(unit: UnitOfWork, actor: Actor, chat_id: int, content: Content) -> None:
+    """Only his own shared contact binds a phone to him; anybody else's card is just a message (architecture §3)."""
+    extra = content.extra or {}
+    if extra.get("user_id") != chat_id:
+        return
+    await prove_phone(unit, actor, str(extra["phone"]))
+
+
+async def prove_phone(unit: UnitOfWork, actor: Actor, phone: str) -> None:
+    """A proved phone of a known client makes the newcomer that client (R40)."""
+    assert actor.client_id is not None
+    number = phone if phone.startswith("+") else f"+{phone}"
+    known = [client for client in await unit.clients.by_point("phone", number) if client.is_known and client.id != actor.client_id]
+    mine = await unit.clients.get(actor.client_id)
+    if known and not mine.is_known:
+        await unit.clients.merge(source=mine.id, into=known[0].id)
+        await unit.clients.add_point(ContactPoint(known[0].id, "phone", number, proved=True))
+    else:
+        await unit.clients.add_point(ContactPoint(mine.id, "phone", number, proved=True))

@@ -1,0 +1,139 @@
+"""Frozen read models: what cards and lists are drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from crm.actor import Actor
+from crm.conversation import Message
+from crm.deal import Deal
+from crm.lead import Lead
+from crm.shop import Shop
+from crm.task import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks: rights, language, and the company whose clock and currency are shown."""
+
+    chat_id: int
+    actor: Actor
+    language: str
+    now: datetime
+    shop: Shop
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientView:
+    """A client as a card needs him. `reachable`: some channel carries our words to him by itself."""
+
+    id: int
+    kind: str = "person"
+    name: str = ""
+    company: str = ""
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    address: str = ""
+    note: str = ""
+    language: str = "ru"
+    known: bool = False
+    reachable: bool = False
+    manager_id: int | None = None
+    orders: int = 0
+    debt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """One estimate line; `unit_price` in minor units, `quantity` as typed."""
+
+    id: int
+    title: str
+    unit_price: int
+    quantity: str
+    total: int
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """One order, lead or deal, under its public number."""
+
+    id: int
+    lead: Lead
+    client: ClientView
+    deal: Deal | None = None
+    staff: Mapping[int, str] = field(default_factory=dict)
+    messages: tuple[Message, ...] = ()
+    lines: tuple[LineView, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    photos: int = 0
+    others: tuple[int, ...] = ()
+
+    @property
+    def subject(self) -> Lead | Deal:
+        return self.deal or self.lead
+
+
+@dataclass(frozen=True, slots=True)
+class LeadRow:
+    id: int
+    stage: str
+    client_name: str
+    need: str
+    channel: str
+    opened_at: datetime
+    assignee_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DealRow:
+    id: int
+    stage: str
+    client_name: str
+    need: str
+    device: str
+    address: str
+    opened_at: datetime
+    stage_since: datetime | None = None
+    starts_at: datetime | None = None
+    engineer_id: int | None = None
+    dispatcher_id: int | None = None
+    balance: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    action: str
+    kind: str
+    role: str
+    actor_name: str
+    at: datetime
+    source: str | None = None
+    target: str | None = None
+    data: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EngineerLoad:
+    """An engineer as the dispatcher chooses him: open orders now, and whether he is here."""
+
+    id: int
+    name: str
+    open_orders: int
+    present: bool
+    away_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """A row that gave up: an input (`inbox`) or something to send (`outbox`), with its cause."""
+
+    box: str
+    id: int
+    at: datetime
+    error: str
+    about: str = ""

@@ -1,0 +1,133 @@
+"""Answers for one open page: what its people do becomes deeds, what happens in the world becomes frames."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from aiohttp import WSMsgType, web
+
+from sandbox.faults import Fault
+from sandbox.page_deeds import DEEDS
+from sandbox.page_frames import FIRST_LOG, bot_card, chat_frame, event_frames
+from sandbox.records import JSON
+
+if TYPE_CHECKING:
+    from sandbox.engine import Sandbox
+
+OFFERED: Final = (
+    Fault("429", retry_after=3),
+    Fault("5xx"),
+    Fault("html_502"),
+    Fault("timeout_after_delivery", seconds=5.0),
+    Fault("reset"),
+    Fault("stall", seconds=5.0),
+    Fault("duplicate_updates"),
+    Fault("reordered_updates"),
+)
+FAULTS: Final = {str(fault.kind): fault for fault in OFFERED}
+SLOWEST_MS = 10_000
+MOST_FAULTS = 20
+LONGEST_NAME = 64
+
+
+class PageSession:
+    """Reads deeds and writes frames of one WebSocket. A malformed deed is refused, it never ends the session."""
+
+    def __init__(self, sandbox: "Sandbox", socket: web.WebSocketResponse) -> None:
+        self._sandbox = sandbox
+        self._socket = socket
+        self._events = sandbox.world.subscribe()
+        self._own: dict[str, Callable[[JSON], None]] = {
+            "open": self._open,
+            "add_person": self._add_person,
+            "latency": self._set_latency,
+            "fault": self._plan_fault,
+        }
+
+    async def run(self) -> None:
+        """Until the page is closed."""
+        self._greet()
+        writer = asyncio.create_task(self._write())
+        try:
+            async for incoming in self._socket:
+                if incoming.type == WSMsgType.TEXT:
+                    self._read(incoming.data)
+        finally:
+            writer.cancel()
+            self._sandbox.world.unsubscribe(self._events)
+
+    def _tell(self, frame: JSON) -> None:
+        """Frames go through the same queue as events, so that a page never sees them out of order."""
+        self._events.put_nowait({"type": "ready", "frame": frame})
+
+    async def _write(self) -> None:
+        while True:
+            event = await self._events.get()
+            for frame in [event["frame"]] if event["type"] == "ready" else event_frames(self._sandbox.world, event):
+                try:
+                    await self._socket.send_str(json.dumps(frame, ensure_ascii=False, default=str))
+                except ConnectionError:
+                    return
+
+    def _greet(self) -> None:
+        world = self._sandbox.world
+        hello = {"type": "hello", "bot": bot_card(world), "people": world.people(), "faults": list(FAULTS)}
+        self._tell(hello | {"latency": round(self._sandbox.latency * 1000)})
+        self._tell({"type": "log", "entries": world.log[-FIRST_LOG:]})
+
+    def _read(self, text: str) -> None:
+        deed: Any = None
+        try:
+            deed = json.loads(text)
+            own = self._own.get(deed["do"])
+            if own:
+                own(deed)
+            else:
+                self._play(deed)
+        except (AssertionError, AttributeError, KeyError, IndexError, TypeError, ValueError) as reason:
+            self._refuse(deed, reason)
+
+    def _refuse(self, deed: Any, reason: Exception) -> None:
+        """The page learns why; a button that waits for an answer stops waiting."""
+        name = deed.get("do") if isinstance(deed, dict) else None
+        self._tell({"type": "refused", "do": name, "text": f"{type(reason).__name__}: {reason}"})
+        if name == "tap":
+            place = {"person": deed.get("person"), "message_id": deed.get("message_id")}
+            self._tell({"type": "toast", **place, "text": "", "alert": False, "url": None})
+
+    def _play(self, deed: JSON) -> None:
+        deeds = self._sandbox.people[deed["person"]].deeds
+        was_started = deeds.chat.started
+        DEEDS[deed["do"]](deeds, deed)
+        if deeds.chat.started != was_started:
+            self._sandbox.world.announce_people()
+
+    def _open(self, deed: JSON) -> None:
+        world = self._sandbox.world
+        self._tell(chat_frame(world, world.chats[deed["person"]]))
+
+    def _add_person(self, deed: JSON) -> None:
+        """A new person; with `payload` he at once follows the link that carries it (an empty one is a plain /start)."""
+        first, _, last = str(deed["name"]).strip()[:LONGEST_NAME].partition(" ")
+        if not first:
+            raise ValueError("a person needs a name")
+        about = {key: str(deed.get(key) or "") for key in ("role", "phone")}
+        person = self._sandbox.person(
+            first, last_name=last, language=str(deed.get("language") or "en"), role=about["role"], phone=about["phone"]
+        )
+        self._tell({"type": "added", "person": person.id})
+        if deed.get("payload") is not None:
+            person.deeds.start(str(deed["payload"]))
+            self._sandbox.world.announce_people()
+
+    def _set_latency(self, deed: JSON) -> None:
+        milliseconds = min(max(int(deed["ms"]), 0), SLOWEST_MS)
+        self._sandbox.latency = milliseconds / 1000
+        self._sandbox.world.journal.emit("latency", ms=milliseconds)
+
+    def _plan_fault(self, deed: JSON) -> None:
+        kind, times = str(deed["kind"]), min(max(int(deed.get("times", 1)), 1), MOST_FAULTS)
+        self._sandbox.faults.add(replace(FAULTS[kind], times=times))
+        self._sandbox.world.journal.note("fault", f"planned: {kind}", detail={"times": times})

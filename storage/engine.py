@@ -1,0 +1,65 @@
+"""Engines: one writer and a read-only reader, with the settings that make a commit durable (architecture §6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import event, text
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+BUSY_TIMEOUT_MS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """`write` begins immediately on SQLite and has one connection there; `read` sees the last commit and never waits for a writer."""
+
+    write: AsyncEngine
+    read: AsyncEngine
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.write.dialect.name == "sqlite"
+
+    async def dispose(self) -> None:
+        await self.write.dispose()
+        if self.read is not self.write:
+            await self.read.dispose()
+
+
+def open_engines(url: str, *, writers: int = 4) -> Engines:
+    """SQLite: WAL, FULL, foreign keys, BEGIN IMMEDIATE. PostgreSQL: a small pool with pre-ping."""
+    if not url.startswith("sqlite"):
+        engine = create_async_engine(url, pool_size=writers + 4, max_overflow=4, pool_pre_ping=True)
+        return Engines(engine, engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True))
+    write = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=60, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    read = create_async_engine(url, pool_size=4, max_overflow=0, pool_timeout=60, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    _prepare(write, begin="BEGIN IMMEDIATE")
+    _prepare(read, begin="BEGIN")
+    return Engines(write, read)
+
+
+def _prepare(engine: AsyncEngine, *, begin: str) -> None:
+    @event.listens_for(engine.sync_engine, "connect")
+    def configure(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves: the driver's deferred one loses races (m)
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def start(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+
+async def assert_durable(engines: Engines) -> None:
+    """Raises RuntimeError when the database would not keep what it acknowledges."""
+    if not engines.is_sqlite:
+        return
+    async with engines.write.connect() as connection:
+        mode = (await connection.execute(text("PRAGMA journal_mode"))).scalar_one()
+        level = (await connection.execute(text("PRAGMA synchronous"))).scalar_one()
+    if str(mode).lower() not in ("wal", "memory") or int(level) != 2:
+        raise RuntimeError(f"SQLite is not durable: journal_mode={mode}, synchronous={level}")

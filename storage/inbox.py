@@ -1,0 +1,82 @@
+"""The inbox: what the doors stored, claimed stream by stream in order, done in the same transaction as its effect."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import exists, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import tables
+from storage.upsert import insert_for
+
+MAX_TRIES = 5
+BACKOFF = (1, 2, 4, 8, 15)
+"""Seconds between tries: a failing head blocks its own stream for at most 30 s in all (architecture §2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One raw input as a door hands it over."""
+
+    source: str
+    account: str
+    ext_id: str
+    stream: str
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """One input to be worked on."""
+
+    seq: int
+    source: str
+    stream: str
+    raw: bytes
+    received_at: datetime
+    tries: int
+
+
+async def store(connection: AsyncConnection, arrivals: Sequence[Arrival], now: datetime) -> None:
+    """Keeps a batch in one statement; what is known by (source, account, ext_id) already is not kept twice."""
+    if not arrivals:
+        return
+    rows = [
+        {"source": a.source, "account": a.account, "ext_id": a.ext_id, "stream": a.stream, "raw": a.raw, "received_at": now, "next_at": now}
+        for a in arrivals
+    ]
+    statement = insert_for(connection, tables.inbox).values(rows)
+    await connection.execute(statement.on_conflict_do_nothing(index_elements=["source", "account", "ext_id"]))
+
+
+async def claim(connection: AsyncConnection, now: datetime, *, limit: int) -> list[Claimed]:
+    """The heads of up to `limit` streams; a row waits while an earlier one of its stream is unfinished."""
+    box = tables.inbox
+    earlier = tables.inbox.alias("earlier")
+    blocked = exists().where(earlier.c.stream == box.c.stream, earlier.c.state == "ready", earlier.c.seq < box.c.seq)
+    query = select(box).where(box.c.state == "ready", box.c.next_at <= now, ~blocked).order_by(box.c.seq).limit(limit)
+    rows = await connection.execute(query.with_for_update(skip_locked=True))
+    return [Claimed(row.seq, row.source, row.stream, row.raw, row.received_at, row.tries) for row in rows]
+
+
+async def finish(connection: AsyncConnection, seqs: Sequence[int], now: datetime) -> None:
+    if seqs:
+        await connection.execute(update(tables.inbox).where(tables.inbox.c.seq.in_(seqs)).values(state="done", done_at=now))
+
+
+async def fail(connection: AsyncConnection, row: Claimed, now: datetime, *, error: str) -> bool:
+    """Puts the row off with growing delay; after `MAX_TRIES` it is dead and True is returned."""
+    tries = row.tries + 1
+    dead = tries >= MAX_TRIES
+    next_at = now + timedelta(seconds=BACKOFF[min(tries, len(BACKOFF)) - 1])
+    values = {"tries": tries, "next_at": next_at, "error": error, "state": "dead" if dead else "ready"}
+    await connection.execute(update(tables.inbox).where(tables.inbox.c.seq == row.seq).values(**values))
+    return dead
+
+
+async def waiting(connection: AsyncConnection) -> int:
+    query = select(func.count()).select_from(tables.inbox).where(tables.inbox.c.state == "ready")
+    return int((await connection.execute(query)).scalar_one())

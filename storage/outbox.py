@@ -1,0 +1,129 @@
+"""The outbox: intents waiting to be said, claimed with a lease, marked in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum
+
+from sqlalchemy import case, delete, func, null, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import tables
+from storage.upsert import insert_for
+
+LEASE = timedelta(seconds=90)
+
+
+class Lane(IntEnum):
+    """What goes first when a chat or the bot is short of its rate."""
+
+    INTERACTIVE = 0
+    NOTICE = 1
+    REFRESH = 2
+    MEDIA = 3
+    BULK = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing to say."""
+
+    id: int
+    chat_id: int
+    kind: str
+    intent: Mapping[str, object]
+    subject: str | None
+    lane: int
+    tries: int
+    created_at: datetime
+    was_sending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A row to be written; `key` makes it unique among all (notices) or among the ready ones (refreshes)."""
+
+    chat_id: int
+    kind: str
+    intent: Mapping[str, object]
+    lane: Lane
+    due_at: datetime
+    subject: str | None = None
+    key: str | None = None
+    cause: int | None = None
+
+
+async def put(connection: AsyncConnection, drafts: Sequence[Draft], now: datetime) -> None:
+    """Writes drafts in order; one whose key is taken is already on its way."""
+    if not drafts:
+        return
+    rows = [
+        {
+            "chat_id": d.chat_id,
+            "kind": d.kind,
+            "intent": dict(d.intent),
+            "lane": int(d.lane),
+            "due_at": d.due_at,
+            "subject": d.subject,
+            "key": d.key,
+            "cause": d.cause,
+            "created_at": now,
+        }
+        for d in drafts
+    ]
+    await connection.execute(insert_for(connection, tables.outbox).values(rows).on_conflict_do_nothing(index_elements=["key"]))
+
+
+async def claim(connection: AsyncConnection, now: datetime, *, limit: int, busy: Collection[int] = ()) -> list[Row]:
+    """Takes due rows of chats that are not `busy`, and those whose sender died; a refresh gives its key back, so that a newer one may queue."""
+    box = tables.outbox
+    free = or_(box.c.state == "ready", (box.c.state == "sending") & (box.c.lease_until < now))
+    query = select(box).where(free, box.c.due_at <= now, box.c.chat_id.not_in(list(busy))).order_by(box.c.lane, box.c.id).limit(limit)
+    rows = list(await connection.execute(query.with_for_update(skip_locked=True)))
+    if rows:
+        keyless = case((box.c.kind == "refresh", null()), else_=box.c.key)
+        values = {"state": "sending", "lease_until": now + LEASE, "key": keyless}
+        await connection.execute(update(box).where(box.c.id.in_([row.id for row in rows])).values(**values))
+    return [
+        Row(r.id, r.chat_id, r.kind, r.intent, r.subject, r.lane, r.tries, r.created_at, was_sending=r.state == "sending") for r in rows
+    ]
+
+
+async def mark_done(connection: AsyncConnection, rows: Sequence[Row], now: datetime, *, state: str = "sent") -> None:
+    """Notices stay for their key and the record; what only showed a state is forgotten."""
+    kept = [row.id for row in rows if row.kind in ("notice", "relay")]
+    gone = [row.id for row in rows if row.kind not in ("notice", "relay")]
+    if kept:
+        await connection.execute(update(tables.outbox).where(tables.outbox.c.id.in_(kept)).values(state=state, done_at=now))
+    if gone:
+        await connection.execute(delete(tables.outbox).where(tables.outbox.c.id.in_(gone)))
+
+
+async def put_off(connection: AsyncConnection, row: Row, due_at: datetime, *, error: str, count_try: bool) -> None:
+    values = {"state": "ready", "due_at": due_at, "error": error, "tries": row.tries + (1 if count_try else 0)}
+    await connection.execute(update(tables.outbox).where(tables.outbox.c.id == row.id).values(**values))
+
+
+async def bury(connection: AsyncConnection, row: Row, *, error: str) -> None:
+    await connection.execute(update(tables.outbox).where(tables.outbox.c.id == row.id).values(state="dead", error=error))
+
+
+async def release(connection: AsyncConnection, rows: Sequence[Row]) -> None:
+    """Gives back what was claimed and not tried: a stop must not look like a doubt."""
+    if rows:
+        await connection.execute(update(tables.outbox).where(tables.outbox.c.id.in_([row.id for row in rows])).values(state="ready"))
+
+
+async def due_count(connection: AsyncConnection, now: datetime) -> int:
+    box = tables.outbox
+    query = select(func.count()).select_from(box).where(box.c.state.in_(("ready", "sending")), box.c.due_at <= now)
+    return int((await connection.execute(query)).scalar_one())
+
+
+async def withdraw(connection: AsyncConnection, *, subject: str, kinds: Collection[str]) -> None:
+    """Drops ready notices of a subject by their names: a newer one has taken their place."""
+    box = tables.outbox
+    name = box.c.intent["name"].as_string()
+    await connection.execute(delete(box).where(box.c.state == "ready", box.c.subject == subject, name.in_(list(kinds))))

@@ -1,0 +1,10 @@
+"""The read side: what cards, lists and search ask for; never changes anything."""
+
+from __future__ import annotations
+
+from storage.queries.orders import SqlOrderQueries
+from storage.queries.people import SqlPeopleQueries
+
+
+class SqlQueries(SqlOrderQueries, SqlPeopleQueries):
+    """All that can be asked, on one connection."""

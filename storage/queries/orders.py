@@ -1,0 +1,175 @@
+"""Questions about orders: one order for its card, queues, boards, an engineer's day, the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from crm.conversation import Message
+from crm.deal import FINAL
+from crm.lead import OPEN_STAGES, LeadStage
+from crm.money import Money
+from crm.task import Task, TaskState
+from crm.views import DealRow, LeadRow, LineView, OrderView, TimelineRow
+from storage import tables
+from storage.queries.people import SqlPeopleQueries
+from storage.repositories.orders import DEALS, LEADS
+from storage.repositories.work import MESSAGES, TASKS
+
+
+class SqlOrderQueries:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def order(self, id: int) -> OrderView | None:
+        """Everything that the order's card shows to any role."""
+        lead_row = (await self._connection.execute(select(tables.lead).where(tables.lead.c.id == id))).mappings().first()
+        if lead_row is None:
+            return None
+        lead = LEADS.entity(lead_row)
+        deal_row = (await self._connection.execute(select(tables.deal).where(tables.deal.c.id == id))).mappings().first()
+        deal = DEALS.entity(deal_row) if deal_row else None
+        client = await SqlPeopleQueries(self._connection).client(lead.client_id)
+        assert client is not None, "a foreign key holds it"
+        lead.client_known, lead.client_named = client.known, bool(client.name.strip())
+        lead.client_reachable = client.reachable or bool(client.phones or client.emails)
+        names = await self._connection.execute(select(tables.staff.c.id, tables.staff.c.name))
+        return OrderView(
+            id=id,
+            lead=lead,
+            client=client,
+            deal=deal,
+            staff={row.id: row.name for row in names},
+            messages=tuple(await self._messages(id)),
+            lines=tuple(await self._lines(id, deal.estimate_version)) if deal else (),
+            tasks=tuple(await self._tasks(id)),
+            photos=await self._photo_count(id),
+            others=tuple(await self._other_open(lead.client_id, id)),
+        )
+
+    async def _messages(self, order_id: int, *, limit: int = 3) -> list[Message]:
+        query = select(tables.message).where(tables.message.c.order_id == order_id).order_by(tables.message.c.id.desc()).limit(limit)
+        return [MESSAGES.entity(row) for row in (await self._connection.execute(query)).mappings()][::-1]
+
+    async def _lines(self, order_id: int, version: int) -> list[LineView]:
+        line = tables.estimate_line
+        query = select(line).where(line.c.order_id == order_id, line.c.version == version).order_by(line.c.number)
+        return [_line_view(row) for row in await self._connection.execute(query)]
+
+    async def _tasks(self, order_id: int) -> list[Task]:
+        query = select(tables.task).where(tables.task.c.order_id == order_id, tables.task.c.state != TaskState.CLOSED)
+        return [TASKS.entity(row) for row in (await self._connection.execute(query)).mappings()]
+
+    async def _photo_count(self, order_id: int) -> int:
+        message, kept = tables.message, tables.attachment
+        said = select(func.count()).where(message.c.order_id == order_id, message.c.media == "photo").scalar_subquery()
+        taken = select(func.count()).where(kept.c.order_id == order_id, kept.c.media == "photo").scalar_subquery()
+        return int((await self._connection.execute(select(said + taken))).scalar_one())
+
+    async def _other_open(self, client_id: int, id: int) -> list[int]:
+        lead, deal = tables.lead, tables.deal
+        query = select(lead.c.id).outerjoin(deal, deal.c.id == lead.c.id).where(lead.c.client_id == client_id, lead.c.id != id, _is_open())
+        return list((await self._connection.execute(query.order_by(lead.c.id).limit(5))).scalars())
+
+    async def queue(self, *, now: datetime) -> list[LeadRow]:
+        lead = tables.lead
+        awake = or_(lead.c.snoozed_until.is_(None), lead.c.snoozed_until <= now)
+        query = _lead_rows().where(lead.c.stage == LeadStage.NEW, awake).order_by(lead.c.opened_at, lead.c.id).limit(50)
+        return [_lead_row(row) for row in await self._connection.execute(query)]
+
+    async def leads_of(self, *, assignee_id: int | None = None, manager_id: int | None = None) -> list[LeadRow]:
+        lead = tables.lead
+        mine = [and_(lead.c.stage == LeadStage.IN_WORK, lead.c.assignee_id == assignee_id)] if assignee_id else []
+        if manager_id:
+            mine.append(and_(lead.c.stage == LeadStage.WITH_MANAGER, or_(lead.c.manager_id == manager_id, lead.c.manager_id.is_(None))))
+        if not mine:
+            return []
+        rows = await self._connection.execute(_lead_rows().where(or_(*mine)).order_by(lead.c.opened_at).limit(50))
+        return [_lead_row(row) for row in rows]
+
+    async def open_order_of(self, client_id: int) -> int | None:
+        lead, deal = tables.lead, tables.deal
+        query = select(lead.c.id).outerjoin(deal, deal.c.id == lead.c.id).where(lead.c.client_id == client_id, _is_open())
+        return (await self._connection.execute(query.order_by(lead.c.id.desc()).limit(1))).scalar_one_or_none()
+
+    async def orders_of(self, client_id: int, *, limit: int = 10) -> list[DealRow | LeadRow]:
+        deals = await self._connection.execute(_deal_rows().where(tables.deal.c.client_id == client_id))
+        leads = _lead_rows().where(tables.lead.c.client_id == client_id, tables.lead.c.stage != LeadStage.CONVERTED)
+        found: list[DealRow | LeadRow] = [_deal_row(row) for row in deals]
+        found += [_lead_row(row) for row in await self._connection.execute(leads)]
+        return sorted(found, key=lambda row: row.id, reverse=True)[:limit]
+
+    async def board(self, *, dispatcher_id: int | None = None, stages: Sequence[str] = (), limit: int = 60) -> list[DealRow]:
+        deal = tables.deal
+        query = _deal_rows().where(deal.c.stage.in_(stages) if stages else deal.c.stage.not_in(FINAL))
+        if dispatcher_id is not None:
+            query = query.where(or_(deal.c.dispatcher_id == dispatcher_id, deal.c.dispatcher_id.is_(None)))
+        return [_deal_row(row) for row in await self._connection.execute(query.order_by(deal.c.opened_at, deal.c.id).limit(limit))]
+
+    async def engineer_day(self, engineer_id: int) -> list[DealRow]:
+        """The engineer's open work in its order: agreed times first, then the oldest."""
+        deal = tables.deal
+        working = deal.c.stage.not_in([*FINAL, "payment", "documents", "ready"])
+        query = _deal_rows().where(deal.c.engineer_id == engineer_id, working)
+        query = query.order_by(deal.c.starts_at.is_(None), deal.c.starts_at, deal.c.id).limit(50)
+        return [_deal_row(row) for row in await self._connection.execute(query)]
+
+    async def timeline(self, order_id: int, *, limit: int = 30) -> list[TimelineRow]:
+        line, staff = tables.timeline, tables.staff
+        joined = line.outerjoin(staff, and_(staff.c.id == line.c.actor_id, line.c.role.not_in(["client", "system"])))
+        query = select(line, staff.c.name.label("actor_name")).select_from(joined)
+        query = query.where(line.c.kind.in_(["lead", "deal"]), line.c.subject_id == order_id).order_by(line.c.id.desc()).limit(limit)
+        rows = list(await self._connection.execute(query))[::-1]
+        return [TimelineRow(r.action, r.kind, r.role, r.actor_name or "", r.at, r.source, r.target, r.data) for r in rows]
+
+    async def tasks_for(self, staff_id: int, roles: Sequence[str], *, limit: int = 20) -> list[Task]:
+        task = tables.task
+        mine = or_(task.c.assignee_id == staff_id, and_(task.c.assignee_id.is_(None), task.c.role.in_(roles)))
+        query = select(task).where(mine, task.c.state != TaskState.CLOSED).order_by(task.c.due_at.is_(None), task.c.due_at, task.c.id)
+        return [TASKS.entity(row) for row in (await self._connection.execute(query.limit(limit))).mappings()]
+
+    async def search(self, text: str, *, limit: int = 8) -> list[DealRow | LeadRow]:
+        """By the order's number, else by its client's name, phone or e-mail."""
+        if text.strip().lstrip("#\u2116").isdigit() and len(text) <= 8:
+            number = int(text.strip().lstrip("#\u2116"))
+            query = _lead_rows().where(tables.lead.c.id == number)
+            return [_lead_row(row) for row in await self._connection.execute(query)]
+        found: list[DealRow | LeadRow] = []
+        for client in await SqlPeopleQueries(self._connection).find_clients(text, limit=limit):
+            found += await self.orders_of(client.id, limit=3)
+        return found[:limit]
+
+
+def _is_open() -> Any:
+    """Open as a lead, or converted to a deal that is not final."""
+    lead, deal = tables.lead, tables.deal
+    return or_(and_(deal.c.id.is_(None), lead.c.stage.in_(OPEN_STAGES)), deal.c.stage.not_in(FINAL))
+
+
+def _lead_rows() -> Select[Any]:
+    lead = tables.lead
+    return select(lead, tables.client.c.name.label("client_name")).join(tables.client, tables.client.c.id == lead.c.client_id)
+
+
+def _deal_rows() -> Select[Any]:
+    deal = tables.deal
+    return select(deal, tables.client.c.name.label("client_name")).join(tables.client, tables.client.c.id == deal.c.client_id)
+
+
+def _lead_row(row: Any) -> LeadRow:
+    return LeadRow(row.id, row.stage, row.client_name, row.need, row.channel, row.opened_at, row.assignee_id)
+
+
+def _deal_row(row: Any) -> DealRow:
+    deal = DEALS.entity(row._mapping)
+    values = (deal.id, str(deal.stage), row.client_name, deal.need, deal.device, deal.address, deal.opened_at)
+    return DealRow(*values, deal.stage_since, deal.starts_at, deal.engineer_id, deal.dispatcher_id, deal.balance)
+
+
+def _line_view(row: Any) -> LineView:
+    total = Money(row.unit_price).times(row.quantity).amount
+    return LineView(row.number, row.title, row.unit_price, f"{row.quantity.normalize():f}", total, row.is_exact)

@@ -1,0 +1,115 @@
+"""Questions about people: who looks, who works here, which clients match, what gave up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Integer, Select, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from crm.actor import STRANGER, Actor, Role
+from crm.deal import FINAL
+from crm.shop import shop_from
+from crm.staff import StaffMember
+from crm.views import ClientView, DeadLetter, EngineerLoad, Viewer
+from storage import tables
+from storage.repositories.people import STAFF
+
+
+class SqlPeopleQueries:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def viewer(self, chat_id: int, now: datetime) -> Viewer:
+        """The person of a chat with the rights he has this moment; a stranger has none."""
+        account, staff = tables.account, tables.staff
+        joined = account.outerjoin(staff, staff.c.id == account.c.staff_id)
+        query = select(account, staff.c.roles, staff.c.name.label("staff_name"), staff.c.dismissed_at).select_from(joined)
+        row = (await self._connection.execute(query.where(account.c.chat_id == chat_id))).first()
+        settings = await self._connection.execute(select(tables.setting.c.key, tables.setting.c.value))
+        shop = shop_from({item.key: item.value for item in settings})
+        if row is None:
+            return Viewer(chat_id, STRANGER, shop.language, now, shop)
+        roles = {Role(role) for role in row.roles} if row.roles and row.dismissed_at is None else set()
+        if row.client_id is not None:
+            roles.add(Role.CLIENT)
+        is_staff = row.staff_id is not None and row.dismissed_at is None
+        actor = Actor(frozenset(roles), row.staff_id if is_staff else None, row.client_id)
+        return Viewer(chat_id, actor, row.language, now, shop, row.staff_name or row.name)
+
+    async def roster(self) -> list[StaffMember]:
+        rows = await self._connection.execute(select(tables.staff).where(tables.staff.c.dismissed_at.is_(None)).order_by(tables.staff.c.id))
+        return [STAFF.entity(row) for row in rows.mappings()]
+
+    async def client(self, id: int) -> ClientView | None:
+        found = await self._client_views(_clients().where(tables.client.c.id == id))
+        return found[0] if found else None
+
+    async def find_clients(self, text: str, *, limit: int = 8) -> list[ClientView]:
+        """By a part of the name, of a phone's digits or of an e-mail."""
+        digits = "".join(ch for ch in text if ch.isdigit())
+        point, client = tables.contact_point, tables.client
+        matches: list[ColumnElement[bool]] = [client.c.name.icontains(text, autoescape=True)]
+        wanted = [point.c.value.contains(digits[-10:], autoescape=True)] if len(digits) >= 4 else []
+        wanted += [point.c.value.icontains(text, autoescape=True)] if "@" in text else []
+        if wanted:
+            matches.append(client.c.id.in_(select(point.c.client_id).where(or_(*wanted))))
+        return await self._client_views(_clients().where(or_(*matches)).order_by(client.c.id.desc()).limit(limit))
+
+    async def _client_views(self, query: Select[tuple[object, ...]]) -> list[ClientView]:
+        rows = list(await self._connection.execute(query))
+        point = tables.contact_point
+        ids = [row.id for row in rows]
+        points = list(await self._connection.execute(select(point).where(point.c.client_id.in_(ids)).order_by(point.c.id))) if ids else []
+        return [
+            ClientView(
+                id=row.id,
+                kind=row.kind,
+                name=row.name,
+                company=row.company_name or "",
+                phones=_values(points, row.id, "phone"),
+                emails=_values(points, row.id, "email"),
+                address=row.address,
+                note=row.note,
+                language=row.language,
+                known=row.confirmed_at is not None,
+                reachable=bool(row.chats),
+                manager_id=row.manager_id,
+                orders=row.orders,
+                debt=row.debt or 0,
+            )
+            for row in rows
+        ]
+
+    async def engineers(self, now: datetime) -> list[EngineerLoad]:
+        deal = tables.deal
+        query = select(deal.c.engineer_id, func.count()).where(deal.c.stage.not_in([*FINAL, "ready", "documents", "payment"]))
+        counts = {row[0]: row[1] for row in await self._connection.execute(query.group_by(deal.c.engineer_id))}
+        people = [p for p in await self.roster() if Role.ENGINEER in p.role_set]
+        loads = [EngineerLoad(p.id, p.name, counts.get(p.id, 0), p.is_present(now), p.away_until) for p in people]
+        return sorted(loads, key=lambda load: (not load.present, load.open_orders, load.id))
+
+    async def dead_letters(self, *, limit: int = 10) -> list[DeadLetter]:
+        box, out = tables.inbox, tables.outbox
+        inputs = await self._connection.execute(select(box).where(box.c.state == "dead").order_by(box.c.seq.desc()).limit(limit))
+        sends = await self._connection.execute(select(out).where(out.c.state == "dead").order_by(out.c.id.desc()).limit(limit))
+        found = [DeadLetter("inbox", row.seq, row.received_at, row.error or "", row.stream) for row in inputs]
+        found += [DeadLetter("outbox", row.id, row.created_at, row.error or "", row.subject or row.kind) for row in sends]
+        return sorted(found, key=lambda letter: letter.at, reverse=True)[:limit]
+
+
+def _values(points: Iterable[object], client_id: int, kind: str) -> tuple[str, ...]:
+    return tuple(p.value for p in points if p.client_id == client_id and p.kind == kind)  # type: ignore[attr-defined]  # rows of contact_point
+
+
+def _clients() -> Select[tuple[object, ...]]:
+    """Clients with their company, live chats, number of orders and debt, in one statement."""
+    client, deal, account = tables.client, tables.deal, tables.account
+    chats = select(func.count()).where(account.c.client_id == client.c.id, account.c.dead_since.is_(None)).scalar_subquery()
+    orders = select(func.count()).where(tables.lead.c.client_id == client.c.id).scalar_subquery()
+    owed = (deal.c.approved_total - deal.c.paid) * (deal.c.stage == "payment").cast(Integer)
+    debt = select(func.sum(owed)).where(deal.c.client_id == client.c.id).scalar_subquery()
+    joined = client.outerjoin(tables.company, tables.company.c.id == client.c.company_id)
+    columns = (client, tables.company.c.name.label("company_name"), chats.label("chats"), orders.label("orders"), debt.label("debt"))
+    return select(*columns).select_from(joined)

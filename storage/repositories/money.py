@@ -1,0 +1,169 @@
+"""Estimates with their lines, ledger entries, and the price list."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from crm.errors import NotFound
+from crm.estimate import Estimate, EstimateLine, EstimateState, Evidence, How
+from crm.ledger import Entry, EntryKind, Method
+from crm.money import Money
+from crm.price_list import PriceItem, PriceKind
+from storage import tables
+from storage.upsert import upsert
+
+
+class SqlEstimates:
+    """An estimate is kept whole: its version row and its lines, rewritten by their owner."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def find(self, order_id: int, version: int) -> Estimate | None:
+        table, line = tables.estimate, tables.estimate_line
+        row = (await self._connection.execute(select(table).where(table.c.order_id == order_id, table.c.version == version))).first()
+        if row is None:
+            return None
+        query = select(line).where(line.c.order_id == order_id, line.c.version == version).order_by(line.c.number)
+        return Estimate(
+            order_id=order_id,
+            version=version,
+            lines=[_line(item) for item in await self._connection.execute(query)],
+            state=EstimateState(row.state),
+            evidence=_evidence(row.evidence),
+            promised_at=row.promised_at,
+            sent_at=row.sent_at,
+            next_number=row.next_number,
+        )
+
+    async def save(self, estimate: Estimate) -> None:
+        values = {
+            "order_id": estimate.order_id,
+            "version": estimate.version,
+            "state": str(estimate.state),
+            "promised_at": estimate.promised_at,
+            "sent_at": estimate.sent_at,
+            "next_number": estimate.next_number,
+            "evidence": _evidence_values(estimate.evidence),
+        }
+        await upsert(self._connection, tables.estimate, values, key=["order_id", "version"])
+        line = tables.estimate_line
+        mine = (line.c.order_id == estimate.order_id) & (line.c.version == estimate.version)
+        await self._connection.execute(delete(line).where(mine))
+        if estimate.lines:
+            await self._connection.execute(insert(line).values([_line_values(estimate, item) for item in estimate.lines]))
+
+
+def _line(row: Any) -> EstimateLine:
+    values = (row.title, Money(row.unit_price), row.quantity, row.price_item_id, row.device_id, row.unit, row.is_exact, row.number)
+    return EstimateLine(*values)
+
+
+def _line_values(estimate: Estimate, line: EstimateLine) -> dict[str, object]:
+    values: dict[str, object] = {field.name: getattr(line, field.name) for field in fields(EstimateLine)}
+    return {**values, "unit_price": line.unit_price.amount, "order_id": estimate.order_id, "version": estimate.version}
+
+
+def _evidence(values: Any) -> Evidence | None:
+    if not values:
+        return None
+    found = json.loads(values) if isinstance(values, str) else values
+    return Evidence(found["by"], datetime.fromisoformat(found["at"]), How(found["how"]), found["note"])
+
+
+def _evidence_values(evidence: Evidence | None) -> dict[str, object] | None:
+    if evidence is None:
+        return None
+    return {"by": evidence.by, "at": evidence.at.astimezone(UTC).isoformat(), "how": str(evidence.how), "note": evidence.note}
+
+
+class SqlLedger:
+    """Entries are only ever added."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def of(self, order_id: int) -> list[Entry]:
+        table = tables.ledger_entry
+        rows = await self._connection.execute(select(table).where(table.c.order_id == order_id).order_by(table.c.id))
+        return [entry_of(row) for row in rows]
+
+    async def add(self, entry: Entry) -> Entry:
+        values: dict[str, object] = {field.name: getattr(entry, field.name) for field in fields(Entry) if field.name != "id"}
+        values["amount"] = entry.amount.amount
+        for name in ("kind", "method", "reversed_kind"):
+            values[name] = str(values[name]) if values[name] is not None else None
+        table = tables.ledger_entry
+        number = (await self._connection.execute(insert(table).values(**values).returning(table.c.id))).scalar_one()
+        return Entry(**{**{field.name: getattr(entry, field.name) for field in fields(Entry)}, "id": number})
+
+
+def entry_of(row: Any) -> Entry:
+    return Entry(
+        order_id=row.order_id,
+        kind=EntryKind(row.kind),
+        amount=Money(row.amount),
+        at=row.at,
+        id=row.id,
+        by_staff=row.by_staff,
+        method=Method(row.method) if row.method else None,
+        reverses=row.reverses,
+        reversed_kind=EntryKind(row.reversed_kind) if row.reversed_kind else None,
+        receipt_note=row.receipt_note,
+    )
+
+
+class SqlPrices:
+    """The price list; amounts are kept in minor units."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def all(self) -> list[PriceItem]:
+        rows = await self._connection.execute(select(tables.price_item).order_by(tables.price_item.c.id))
+        return [item_of(row) for row in rows]
+
+    async def get(self, id: int) -> PriceItem:
+        row = (await self._connection.execute(select(tables.price_item).where(tables.price_item.c.id == id))).first()
+        if row is None:
+            raise NotFound(f"price item {id}")
+        return item_of(row)
+
+    async def save_all(self, items: Sequence[PriceItem]) -> None:
+        """New items (without an id) are added in their order, the others rewritten."""
+        fresh = [_item_values(item) for item in items if item.id is None]
+        if fresh:
+            await self._connection.execute(insert(tables.price_item), fresh)
+        for item in items:
+            if item.id is not None:
+                statement = update(tables.price_item).where(tables.price_item.c.id == item.id)
+                await self._connection.execute(statement.values(**_item_values(item)))
+
+    async def count_use(self, id: int) -> None:
+        item = tables.price_item
+        await self._connection.execute(update(item).where(item.c.id == id).values(uses=item.c.uses + 1))
+
+
+MONEY_FIELDS = ("price", "low", "high")
+
+
+def item_of(row: Any) -> PriceItem:
+    values = {field.name: getattr(row, field.name) for field in fields(PriceItem)}
+    for name in MONEY_FIELDS:
+        values[name] = Money(values[name]) if values[name] is not None else None
+    return PriceItem(**{**values, "kind": PriceKind(row.kind)})
+
+
+def _item_values(item: PriceItem) -> dict[str, object]:
+    values: dict[str, object] = {field.name: getattr(item, field.name) for field in fields(PriceItem) if field.name != "id"}
+    for name in MONEY_FIELDS:
+        amount = values[name]
+        values[name] = amount.amount if isinstance(amount, Money) else None
+    return {**values, "kind": str(item.kind)}

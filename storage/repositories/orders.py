@@ -1,0 +1,113 @@
+"""Leads and deals: loaded behind the permission gate, saved together with their facts."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from crm.actor import Actor, Role
+from crm.deal import Deal
+from crm.errors import NotFound
+from crm.events import Fact
+from crm.lead import Lead
+from crm.shop import Shop
+from storage import tables
+from storage.repositories.rows import Mapper, SqlRows
+
+O = TypeVar("O", bound=Lead | Deal)
+
+Announce = Callable[[Lead | Deal, tuple[Fact, ...], list[int]], Awaitable[None]]
+
+LEADS: Mapper[Lead] = Mapper(Lead, tables.lead)
+DEALS: Mapper[Deal] = Mapper(Deal, tables.deal)
+
+
+class SqlOrders(SqlRows[O]):
+    """What both kinds share: the gate, and the save that writes facts and notices with the row."""
+
+    def __init__(self, connection: AsyncConnection, mapper: Mapper[O], announce: Announce) -> None:
+        super().__init__(connection, mapper)
+        self._announce = announce
+
+    async def for_action(self, actor: Actor, id: int, *, turn: int | None = None) -> O:
+        entity = await self.find(id)
+        if entity is None or not _may_see(entity, actor):
+            raise NotFound(f"order {id}")
+        entity.expect_turn(turn)
+        return entity
+
+    async def add(self, entity: O, *facts: Fact) -> O:
+        await super().add(entity)
+        await self._write_facts(entity, facts)
+        return entity
+
+    async def save(self, entity: O, *facts: Fact) -> None:
+        await super().save(entity)
+        await self._write_facts(entity, facts)
+
+    async def _write_facts(self, entity: O, facts: tuple[Fact, ...]) -> None:
+        ids = [await self._write_fact(entity, fact) for fact in facts]
+        await self._announce(entity, facts, ids)
+
+    async def _write_fact(self, entity: O, fact: Fact) -> int:
+        values = {
+            "kind": fact.subject.kind,
+            "subject_id": entity.id,
+            "action": str(fact.action),
+            "source": fact.source,
+            "target": fact.target,
+            "role": str(fact.role),
+            "actor_id": fact.by,
+            "at": fact.at,
+            "data": dict(fact.data),
+        }
+        result = await self._connection.execute(insert(tables.timeline).values(**values).returning(tables.timeline.c.id))
+        return int(result.scalar_one())
+
+
+class SqlLeads(SqlOrders[Lead]):
+    """Leads know, when loaded, what is known of their client: the guards of converting ask for it."""
+
+    def __init__(self, connection: AsyncConnection, announce: Announce, shop: Shop) -> None:
+        super().__init__(connection, LEADS, announce)
+        self._shop = shop
+
+    async def find(self, id: int) -> Lead | None:
+        lead = await super().find(id)
+        if lead is not None:
+            await self._mirror(lead)
+        return lead
+
+    async def _write_facts(self, entity: Lead, facts: tuple[Fact, ...]) -> None:
+        """The opening fact is made before the number is known."""
+        await self._mirror(entity)
+        await super()._write_facts(entity, tuple(replace(fact, subject=entity.ref) for fact in facts))
+
+    async def _mirror(self, lead: Lead) -> None:
+        client, point = tables.client, tables.contact_point
+        points = select(func.count()).where(point.c.client_id == client.c.id).scalar_subquery()
+        chats = select(func.count()).where(tables.account.c.client_id == client.c.id).scalar_subquery()
+        query = select(client.c.name, client.c.confirmed_at, points, chats).where(client.c.id == lead.client_id)
+        name, confirmed_at, point_count, chat_count = (await self._connection.execute(query)).one()
+        lead.client_named, lead.client_known = bool(name.strip()), confirmed_at is not None
+        lead.client_reachable = bool(point_count or chat_count)
+        lead.counter_setting = self._shop.counter
+
+
+class SqlDeals(SqlOrders[Deal]):
+    def __init__(self, connection: AsyncConnection, announce: Announce) -> None:
+        super().__init__(connection, DEALS, announce)
+
+
+def _may_see(order: Lead | Deal, actor: Actor) -> bool:
+    """Staff see orders, an engineer who is nothing else only his own, a client only his own (flows: rights)."""
+    if actor.roles <= {Role.SYSTEM} and actor.roles:
+        return True
+    roles = order.roles_of(actor)
+    if actor.is_staff and actor.roles & {Role.OPERATOR, Role.MANAGER, Role.DISPATCHER, Role.ACCOUNTANT, Role.DIRECTOR}:
+        return True
+    return bool(roles & {Role.CLIENT, Role.ENGINEER})

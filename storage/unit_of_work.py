@@ -1,0 +1,107 @@
+"""One input's transaction: repositories on one connection, and what is said becomes outbox rows at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from crm.deal import Deal
+from crm.events import Fact
+from crm.intents import Intent, Notice, Refresh, Relay, SendFile, Toast
+from crm.lead import Lead
+from crm.shop import Shop, shop_from
+from crm.use_cases.announce import announce
+from crm.views import Viewer
+from storage import cards, outbox, tables
+from storage.dialogs import SqlDialogs
+from storage.outbox import Draft, Lane
+from storage.queries import SqlQueries
+from storage.repositories.money import SqlEstimates, SqlLedger, SqlPrices
+from storage.repositories.orders import SqlDeals, SqlLeads
+from storage.repositories.people import SqlAccounts, SqlClients, SqlInvites, SqlRoster
+from storage.repositories.work import SqlFiles, SqlMessages, SqlSettings, SqlTasks, SqlTimeline, SqlTimers
+
+
+async def load_shop(connection: AsyncConnection) -> Shop:
+    rows = await connection.execute(select(tables.setting.c.key, tables.setting.c.value))
+    return shop_from({row.key: row.value for row in rows})
+
+
+class SqlUnitOfWork:
+    """Satisfies `crm.ports.UnitOfWork`. `chat_id` is the chat of the input: where an intent goes that names none."""
+
+    def __init__(self, connection: AsyncConnection, *, now: datetime, shop: Shop, chat_id: int = 0) -> None:
+        self.now, self.shop, self.chat_id = now, shop, chat_id
+        self.connection = connection
+        self.leads = SqlLeads(connection, self._announce, shop)
+        self.deals = SqlDeals(connection, self._announce)
+        self.clients = SqlClients(connection)
+        self.roster = SqlRoster(connection)
+        self.accounts = SqlAccounts(connection, now)
+        self.estimates = SqlEstimates(connection)
+        self.ledger = SqlLedger(connection)
+        self.tasks = SqlTasks(connection)
+        self.messages = SqlMessages(connection)
+        self.files = SqlFiles(connection, now)
+        self.invites = SqlInvites(connection)
+        self.prices = SqlPrices(connection)
+        self.timers = SqlTimers(connection)
+        self.settings = SqlSettings(connection)
+        self.timeline = SqlTimeline(connection)
+        self.queries = SqlQueries(connection)
+        self.dialogs = SqlDialogs(connection, now)
+        self.viewer: Viewer | None = None
+        self.toasts: list[Toast] = []
+        self._said: list[Intent] = []
+
+    def say(self, *intents: Intent) -> None:
+        self._said.extend(intents)
+
+    async def meet(self, chat_id: int, *, name: str, username: str, language: str) -> None:
+        await self.accounts.meet(chat_id, name=name, username=username, language=language)
+
+    async def flush(self) -> None:
+        """Writes what was said as outbox rows; toasts stay in memory for the worker."""
+        self.toasts.extend(intent for intent in self._said if isinstance(intent, Toast))
+        drafts: list[Draft] = []
+        for intent in self._said:
+            if isinstance(intent, Refresh):
+                drafts.extend(await self._refreshes(intent))
+            elif not isinstance(intent, Toast):
+                drafts.append(self._draft(intent))
+        self._said.clear()
+        await outbox.put(self.connection, drafts, self.now)
+
+    async def _refreshes(self, intent: Refresh) -> list[Draft]:
+        chats = await cards.chats_of(self.connection, intent.slot)
+        return [
+            Draft(
+                chat_id=chat,
+                kind="refresh",
+                intent={"slot": intent.slot},
+                lane=Lane.INTERACTIVE if chat == self.chat_id else Lane.REFRESH,
+                due_at=self.now if chat == self.chat_id else self.now + timedelta(seconds=intent.delay),
+                subject=intent.slot,
+                key=f"refresh:{chat}:{intent.slot}",
+            )
+            for chat in chats
+        ]
+
+    def _draft(self, intent: Intent) -> Draft:
+        values = asdict(intent)
+        kind = type(intent).__name__.lower()
+        chat_id = values.pop("chat_id", None) or self.chat_id
+        if isinstance(intent, Notice):
+            subject = f"{intent.kind}:{intent.subject_id}"
+            due = self.now + timedelta(seconds=intent.delay)
+            return Draft(chat_id, kind, values, Lane.NOTICE, due, subject=subject, key=intent.key, cause=intent.cause)
+        lane = Lane.NOTICE if isinstance(intent, Relay) else Lane.MEDIA if isinstance(intent, SendFile) else Lane.INTERACTIVE
+        return Draft(chat_id, kind, values, lane, self.now)
+
+    async def _announce(self, order: Lead | Deal, facts: Sequence[Fact], causes: Sequence[int]) -> None:
+        if facts:
+            await announce(self, order, facts, causes)

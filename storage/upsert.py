@@ -1,0 +1,23 @@
+"""INSERT … ON CONFLICT for both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+
+def insert_for(connection: AsyncConnection, table: Table) -> Any:
+    """The dialect's own INSERT, the one that knows `on_conflict_…`."""
+    return sqlite_insert(table) if connection.dialect.name == "sqlite" else postgresql_insert(table)
+
+
+async def upsert(connection: AsyncConnection, table: Table, values: Mapping[str, object], *, key: Sequence[str]) -> None:
+    """Writes the row, over an older one with the same key."""
+    statement = insert_for(connection, table).values(**values)
+    changed = {name: statement.excluded[name] for name in values if name not in key}
+    await connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changed))
