@@ -68,7 +68,7 @@ class Arguments:
             raise bad_request(complaint or f"can't parse {name} JSON object") from None
 
     def identifiers(self, name: str) -> list[int]:
-        numbers = self.structure(name, "can't parse message identifiers JSON array") or []
+        numbers = self.structure(name, "can't parse message identifiers JSON array") if name in self else []
         if not isinstance(numbers, list):
             raise bad_request("expected an Array of message identifiers")
         return [int(number) for number in numbers]

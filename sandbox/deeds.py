@@ -150,6 +150,12 @@ class Deeds:
         self.world.add_update("callback_query", body | {"chat_instance": str(chat.id * 7919), "data": data})
         return press
 
+    def ask_inline(self, text: str) -> str:
+        """Type `@bot text` in some chat; the id of the inline query."""
+        query = self.world.add_inline_query(self.user)
+        self.world.add_update("inline_query", {"id": query, "from": self.user.as_json(), "query": text, "offset": ""})
+        return query
+
     def push_key(self, key: Any) -> Post:
         """Tap a key of the reply keyboard."""
         button: JSON = key if isinstance(key, dict) else {"text": str(key)}

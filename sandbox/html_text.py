@@ -1,6 +1,5 @@
 """Answers for parse_mode=HTML: Telegram's own tag parser with its own error sentences, offsets in bytes."""
 
-import html
 import re
 from dataclasses import dataclass
 
@@ -98,7 +97,7 @@ def _unescape(match: re.Match[str]) -> str:
     if name:
         return NAMED[name]
     code = int(hexadecimal, 16) if hexadecimal else int(decimal)
-    return chr(code) if 0 < code < 0x10FFFF and not 0xD800 <= code < 0xE000 else html.unescape("&amp;") + match.group()[1:]
+    return chr(code) if 0 < code < 0x10FFFF and not 0xD800 <= code < 0xE000 else match.group()
 
 
 def _read_escape(reader: _Reader) -> None:

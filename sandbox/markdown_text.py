@@ -165,7 +165,7 @@ def parse_markdown(source: str) -> tuple[str, list[JSON]]:
             place = len(source[: match.start()].encode())
             raise _fail(f"Can't find end of the entity starting at byte offset {place}")
         shown = escaped or label or (pre if pre is not None else inner) or ""
-        kind = "" if escaped else "text_link" if label else "pre" if pre is not None else MARKS[mark].replace("strikethrough", "")
+        kind = "" if escaped else "text_link" if label else "pre" if pre is not None else MARKS[mark]
         if kind and shown:
             extra = {"url": url} if label else {"language": language} if language else {}
             entities.append({"type": kind, "offset": utf16(text), "length": utf16(shown)} | extra)

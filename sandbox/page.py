@@ -1,15 +1,11 @@
 """Answers for the page in the browser: its static files, the files of the emulated chats, and the line of live frames."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from sandbox.page_session import PageSession
-
-if TYPE_CHECKING:
-    from sandbox.engine import Sandbox
+from sandbox.page_session import PageSession, Stage
 
 STATIC = Path(__file__).parent / "static"
 STATIC_NAME = r"{name:[a-z]+(?:/[a-z]+)?\.(?:js|css|svg|json)}"
@@ -27,7 +23,7 @@ HEARTBEAT = 30.0
 class Page:
     """The four routes of the page; whoever can open it can play everybody, so it belongs on a trusted address only."""
 
-    def __init__(self, sandbox: "Sandbox") -> None:
+    def __init__(self, sandbox: Stage) -> None:
         self._sandbox = sandbox
 
     async def index(self, request: web.Request) -> web.StreamResponse:
@@ -66,7 +62,7 @@ def _static(name: str) -> web.StreamResponse:
     return web.FileResponse(path, headers=headers)
 
 
-def add_page(app: web.Application, sandbox: "Sandbox") -> None:
+def add_page(app: web.Application, sandbox: Stage) -> None:
     """Add the routes of the page."""
     page = Page(sandbox)
     app.router.add_get("/sandbox", page.index)

@@ -41,7 +41,7 @@ def chat_frame(world: World, chat: Chat) -> JSON:
 
 
 def newest_pin(chat: Chat) -> int | None:
-    return max(chat.pinned, default=None)
+    return chat.pinned[-1] if chat.pinned else None
 
 
 def commands_of(world: World, user_id: int) -> list[JSON]:

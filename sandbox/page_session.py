@@ -4,17 +4,16 @@ import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, Protocol, Unpack
 
 from aiohttp import WSMsgType, web
 
-from sandbox.faults import Fault
+from sandbox.faults import Fault, FaultScript
 from sandbox.page_deeds import DEEDS
 from sandbox.page_frames import FIRST_LOG, bot_card, chat_frame, event_frames
+from sandbox.person import About, Person
 from sandbox.records import JSON
-
-if TYPE_CHECKING:
-    from sandbox.engine import Sandbox
+from sandbox.world import World
 
 OFFERED: Final = (
     Fault("429", retry_after=3),
@@ -32,10 +31,23 @@ MOST_FAULTS = 20
 LONGEST_NAME = 64
 
 
+class Stage(Protocol):
+    """What a page needs of the sandbox. `latency` is in seconds."""
+
+    world: World
+    people: dict[int, Person]
+    latency: float
+
+    @property
+    def faults(self) -> FaultScript: ...
+
+    def person(self, first_name: str, **about: Unpack[About]) -> Person: ...
+
+
 class PageSession:
     """Reads deeds and writes frames of one WebSocket. A malformed deed is refused, it never ends the session."""
 
-    def __init__(self, sandbox: "Sandbox", socket: web.WebSocketResponse) -> None:
+    def __init__(self, sandbox: Stage, socket: web.WebSocketResponse) -> None:
         self._sandbox = sandbox
         self._socket = socket
         self._events = sandbox.world.subscribe()

@@ -117,6 +117,10 @@ class Person:
         """Into his own chat with the bot, or into that of `to`."""
         return snapshot((to or self).deeds.forward(self._post(message)))
 
+    async def asks_inline(self, text: str) -> str:
+        """The id of his inline query; its results come to `world.inline_answers`."""
+        return self.deeds.ask_inline(text)
+
     async def blocks_bot(self) -> None:
         self.deeds.block()
 

@@ -74,7 +74,7 @@ class Chat:
     pinned: list[int] = field(default_factory=list)
     topics: dict[int, JSON] = field(default_factory=dict)
     menu_button: JSON = field(default_factory=lambda: {"type": "default"})
-    last_id: int = 0
+    last_id: int = 1
 
     @property
     def is_private(self) -> bool:

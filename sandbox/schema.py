@@ -31,6 +31,10 @@ class Schema:
     def load(cls) -> "Schema":
         return cls(_loaded())
 
+    @property
+    def methods(self) -> set[str]:
+        return set(self._methods)
+
     def check(self, method: str, args: Arguments) -> None:
         known = self._methods[method]
         for name in args.values:

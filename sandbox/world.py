@@ -136,6 +136,11 @@ class World:
         self.presses[press.id] = press
         return press
 
+    def add_inline_query(self, user: User) -> str:
+        query = str(2_000_000_000_000 + next(self._press_ids))
+        self.inline_queries[query] = user.id
+        return query
+
     def open_press(self, press_id: str) -> Press | None:
         press = self.presses.get(press_id)
         if press is None or press.answered or self.clock() - press.pressed_at > self.callback_window:

@@ -101,6 +101,13 @@ async def mark_done(connection: AsyncConnection, rows: Sequence[Row], now: datet
         await connection.execute(delete(tables.outbox).where(tables.outbox.c.id.in_(gone)))
 
 
+async def chats_being_told(connection: AsyncConnection, subjects: Collection[str]) -> list[int]:
+    """Chats to which something about a subject is on its way: it was drawn from the state before now."""
+    box = tables.outbox
+    query = select(box.c.chat_id).where(box.c.state == "sending", box.c.subject.in_(list(subjects))).distinct()
+    return list((await connection.execute(query)).scalars())
+
+
 async def put_off(connection: AsyncConnection, row: Row, due_at: datetime, *, error: str, count_try: bool) -> None:
     values = {"state": "ready", "due_at": due_at, "error": error, "tries": row.tries + (1 if count_try else 0)}
     await connection.execute(update(tables.outbox).where(tables.outbox.c.id == row.id).values(**values))

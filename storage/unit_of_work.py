@@ -77,7 +77,10 @@ class SqlUnitOfWork:
         await outbox.put(self.connection, drafts, self.now)
 
     async def _refreshes(self, intent: Refresh) -> list[Draft]:
-        chats = await cards.chats_of(self.connection, intent.slot)
+        number = intent.slot.partition(":")[2]
+        subjects = {intent.slot, f"lead:{number}", f"deal:{number}"}
+        shown = await cards.chats_of(self.connection, intent.slot)
+        chats = dict.fromkeys([*shown, *await outbox.chats_being_told(self.connection, subjects)])
         return [
             Draft(
                 chat_id=chat,
@@ -100,7 +103,7 @@ class SqlUnitOfWork:
             due = self.now + timedelta(seconds=intent.delay)
             return Draft(chat_id, kind, values, Lane.NOTICE, due, subject=subject, key=intent.key, cause=intent.cause)
         lane = Lane.NOTICE if isinstance(intent, Relay) else Lane.MEDIA if isinstance(intent, SendFile) else Lane.INTERACTIVE
-        return Draft(chat_id, kind, values, lane, self.now)
+        return Draft(chat_id, kind, values, lane, self.now, subject=values.get("slot"))
 
     async def _announce(self, order: Lead | Deal, facts: Sequence[Fact], causes: Sequence[int]) -> None:
         if facts:

@@ -33,6 +33,8 @@ PHRASES: dict[str, str] = {
     "welcome_back": N_("Hello, {name}."),
     "invite_dead": N_("This link does not work any more. Ask for a new one."),
     "written": N_("Passed on, we will answer here."),
+    "welcome_staff": N_("You are on the team now. The keys below are your workplace."),
+    "help": N_("Write what happened in your own words, and we will answer here. The buttons below show your requests."),
     "thanks": N_("Thank you."),
     "cancelled": N_("Cancelled."),
     "file_too_big": N_("Telegram gives bots files up to 20 MB. Send a shorter one or a link."),

@@ -14,6 +14,7 @@ from bot.ports import BotUnit
 from bot.words import phone_of
 from crm.actor import Actor
 from crm.conversation import Content, Media
+from crm.errors import Stale
 from crm.intents import Say, Show
 from crm.money import CURRENCIES, RUB, parse_amount
 
@@ -92,6 +93,24 @@ class FormRun:
             self.unit.say(Say("thanks", keyboard=True))
         data["answers"] = {**data["answers"], question.key: value}
         await self._go_on(data, anew=True)
+
+    async def press(self, verb: str, arg: str) -> None:
+        """A button or key of the dialogue. Raises `Stale` for one that the dialogue does not know."""
+        match verb:
+            case "choose":
+                await self.choose(arg)
+            case "edit":
+                await self.edit(arg)
+            case "skip" | "enough":
+                await self.skip()
+            case "back":
+                await self.back()
+            case "submit":
+                await self.submit()
+            case "cancel":
+                await self.cancel()
+            case _:
+                raise Stale(verb)
 
     async def choose(self, value: str) -> None:
         data = await self.state.get_data()

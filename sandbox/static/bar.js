@@ -51,7 +51,7 @@ export function drawTabs(phones, { active, choose, addPhone, logOpen, toggleLog 
     return h('button', { type: 'button', role: 'tab', class: 'tab', 'aria-selected': String(on), on: { click: () => choose(phone) } }, face(one.id, one.name),
       h('span', {}, one.name.split(' ')[0]), phone.behind ? h('span', { class: 'badge' }, String(phone.behind)) : null);
   });
-  document.getElementById('tabs').replaceChildren(h('div', { class: 'tabs-row', role: 'tablist', 'aria-label': t('phones') }, tabs,
+  document.getElementById('tabs').replaceChildren(h('div', { class: 'tabs-row', role: 'tablist', 'aria-label': t('phones') }, h('div', { class: 'tabs-people' }, tabs),
     h('button', { type: 'button', class: 'tab tab-icon', title: t('addPhone'), 'aria-label': t('addPhone'), on: { click: addPhone } }, icon('plus', 20),
       others ? h('span', { class: 'badge' }, String(others)) : null),
     h('button', { type: 'button', role: 'tab', class: 'tab tab-icon', 'aria-selected': String(logOpen), 'aria-label': t('log'), title: t('log'), on: { click: toggleLog } }, icon('list', 20))));

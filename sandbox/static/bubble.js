@@ -65,8 +65,11 @@ function reactions(message, context) {
   if (!message.reactions?.length) return null;
   return h('div', { class: 'reactions' }, message.reactions.map((one) => h('button', { type: 'button',
     class: `reaction ${one.from === context.person ? 'own' : ''}`, title: one.from === context.person ? t('yourReaction') : state.bot.name,
-    on: { click: () => context.react(message, one.from === context.person ? null : one.emoji) } }, one.emoji)));
+    on: { click: () => context.react(message, one.from === context.person ? null : one.emoji) } }, coloured(one.emoji))));
 }
+
+/** A heart and its like are drawn in colour only when asked for. */
+export const coloured = (emoji) => (emoji.length === 1 ? `${emoji}\uFE0F` : emoji);
 
 function tools(message, context) {
   return h('div', { class: 'tools' }, iconButton('reply', t('reply'), () => context.reply(message), { size: 17 }),

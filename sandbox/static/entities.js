@@ -4,6 +4,7 @@ import { h } from './dom.js';
 import { moment, t } from './words.js';
 
 const PLAIN_TAGS = { bold: 'b', italic: 'i', underline: 'u', strikethrough: 's' };
+const BLOCKS = new Set(['pre', 'blockquote', 'expandable_blockquote']);
 const LINKABLE = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)»])|\b(t\.me\/[\w?=&/+-]+)|([\w.+-]+@[\w-]+\.[\w.]*\w)|(^|(?<=\s))(\/[a-z_]{2,32})\b/gi;
 
 /** The nodes of `text`; `context` offers `openLink(url, event)`, `sendCommand(text)`, `copy(text)` and the reader's `language`. */
@@ -19,6 +20,7 @@ function between(text, entities, start, end, context) {
     const entity = entities[index];
     const stop = Math.min(entity.offset + entity.length, end);
     if (entity.offset > position) out.push(...linkify(text.slice(position, entity.offset), context));
+    const block = BLOCKS.has(entity.type);
     let next = index + 1;
     while (next < entities.length && entities[next].offset < stop) next += 1;
     const from = Math.max(entity.offset, position);
@@ -28,6 +30,7 @@ function between(text, entities, start, end, context) {
       out.push(wrap(entity, literal, kids, context));
     }
     position = Math.max(position, stop);
+    if (block && text[position] === '\n') position += 1;
     index = next;
   }
   if (position < end) out.push(...linkify(text.slice(position, end), context));

@@ -24,28 +24,29 @@ export const isTrouble = (entry) => Boolean(entry.detail && (entry.detail.ok ===
 export function buildLog(close) {
   const node = document.getElementById('log');
   const draw = () => {
+    const wasOpen = Boolean(node.querySelector('.weather')?.open);
     const filters = h('div', { class: 'segments', role: 'group', 'aria-label': t('show') }, Object.keys(FILTERS).map((one) => h('button', { type: 'button',
       'aria-pressed': String(one === filter), on: { click: () => { filter = one; draw(); redraw(); } } }, t(`log.${one}`))));
     const search = h('input', { type: 'search', value: words, placeholder: t('logSearch'), 'aria-label': t('logSearch'), on: { input: (event) => { words = event.target.value.toLowerCase(); redraw(); } } });
     node.setAttribute('aria-label', t('whatHappened'));
     node.replaceChildren(h('div', { class: 'log-head' }, h('h2', {}, t('whatHappened')), iconButton('trash', t('clearLog'), () => { entries = []; redraw(); }, { size: 17 }),
-      iconButton('close', t('closeLog'), close, { size: 18 })), h('div', { class: 'log-tools' }, filters, h('label', { class: 'search' }, icon('search', 15), search)), rows, weather());
+      iconButton('close', t('closeLog'), close, { size: 18 })), h('div', { class: 'log-tools' }, filters, h('label', { class: 'search' }, icon('search', 15), search)), rows, weather(wasOpen));
     drawEmpty();
   };
   draw();
   hear('log', (news) => { add(news); });
   hear('hello', () => { entries = []; redraw(); draw(); });
-  hear('weather', draw);
+  hear('weather', () => node.lastElementChild.replaceWith(weather(node.lastElementChild.open)));
   return { draw: () => { draw(); redraw(); } };
 }
 
 /** The weather at Telegram: how slow it is and which fault comes next. */
-function weather() {
+function weather(open = false) {
   const pace = h('div', { class: 'segments', role: 'group', 'aria-label': t('latency') }, PACES.map((ms) => h('button', { type: 'button', 'aria-pressed': String(ms === state.latency),
     on: { click: () => send({ do: 'latency', ms }) } }, ms ? t('ms', { n: ms }) : '0')));
   const faults = h('div', { class: 'faults' }, state.faults.map((kind) => h('button', { type: 'button', class: 'fault', title: t(`faultWhy.${kind}`),
     on: { click: () => send({ do: 'fault', kind, times: 1 }) } }, t(`fault.${kind}`))));
-  return h('details', { class: 'weather' }, h('summary', {}, icon('bolt', 17), h('span', {}, t('weather')), icon('down', 16)),
+  return h('details', { class: 'weather', open }, h('summary', {}, icon('bolt', 17), h('span', {}, t('weather')), icon('down', 16)),
     h('div', {}, h('span', { class: 'small-title' }, t('latency')), pace, state.faults.length ? [h('span', { class: 'small-title' }, t('nextFault')), faults] : null));
 }
 

@@ -148,7 +148,7 @@ await loadWords();
 log.hidden = narrow.matches || (asked.get('log') || kept('gotovo.log') || (innerWidth >= 1180 ? 'open' : 'closed')) === 'closed';
 document.body.classList.toggle('log-open', !log.hidden);
 panel = buildLog(toggleLog);
-showPeeks(openPerson);
+showPeeks(openPerson, (id) => phones.some((phone) => phone.person === id));
 listen();
 drawChrome();
 keepTimesTrue();

@@ -1,5 +1,6 @@
 // The menus of a phone: of its chat and of one message.
 
+import { coloured } from './bubble.js';
 import { copyText, h } from './dom.js';
 import { startPayload } from './entities.js';
 import { addPerson } from './people.js';
@@ -15,7 +16,7 @@ export function messageMenu(message, { phone, anchor, event }) {
   const context = phone.feed.context;
   const own = (message.reactions || []).find((one) => one.from === phone.person)?.emoji;
   const row = h('div', { class: 'feelings' }, FEELINGS.map((emoji) => h('button', { type: 'button', class: emoji === own ? 'own' : '',
-    on: { click: () => { closePopover(); context.react(message, emoji === own ? null : emoji); } } }, emoji)));
+    on: { click: () => { closePopover(); context.react(message, emoji === own ? null : emoji); } } }, coloured(emoji))));
   const words = message.text || message.caption;
   const mine = !message.from?.is_bot;
   const links = deepLinks(message);

@@ -9,7 +9,8 @@ import { roleWords, t } from './words.js';
 const SHOWN = 3;
 const LIFE = 7000;
 
-export function showPeeks(openPerson) {
+/** `hasTab(id)`: his tab already bears a badge, a notice over it would only be in the way. */
+export function showPeeks(openPerson, hasTab) {
   const shelf = document.getElementById('peeks');
   const drop = (node) => { node.classList.add('leaving'); setTimeout(() => node.remove(), 250); };
   const put = (node, life) => {
@@ -18,7 +19,7 @@ export function showPeeks(openPerson) {
     setTimeout(() => drop(node), life);
   };
   hear('unseen', ({ person, message }) => {
-    if (message.silent) return;
+    if (message.silent || hasTab(person.id)) return;
     for (const old of shelf.querySelectorAll(`[data-person="${person.id}"]`)) old.remove();
     put(h('button', { type: 'button', class: 'peek', data: { person: person.id }, on: { click: (event) => { drop(event.currentTarget); openPerson(person.id); } } },
       face(person.id, person.name), h('span', { class: 'peek-text' }, h('span', {}, h('b', {}, person.name), h('small', {}, roleWords(person.role))),

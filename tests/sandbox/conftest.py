@@ -41,9 +41,9 @@ async def sandbox(clock: Clock) -> AsyncIterator[Sandbox]:
 
 @pytest.fixture
 async def bot(sandbox: Sandbox) -> AsyncIterator[Bot]:
-    bot = Bot(TOKEN, session=AiohttpSession(api=TelegramAPIServer.from_base(sandbox.url)))
-    yield bot
-    await bot.session.close()
+    session = AiohttpSession(api=TelegramAPIServer.from_base(sandbox.url))
+    yield Bot(TOKEN, session=session)
+    await (await session.create_session()).close()
 
 
 @pytest.fixture

@@ -40,6 +40,7 @@ def test_given_entities() -> None:
     [
         ("x", "expected an Array"),
         ([1], "expected an Object"),
+        ([{"type": "bold", "offset": 0, "length": 1}], "ends in a middle of a UTF-16 symbol"),
         ([{"type": "bold", "offset": 0}], 'Field "length" must be of type Number'),
         ([{"type": "shiny", "offset": 0, "length": 1}], "unsupported entity type"),
         ([{"type": "text_link", "offset": 0, "length": 1}], 'can\'t find field "url"'),

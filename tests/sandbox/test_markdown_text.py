@@ -22,6 +22,8 @@ from sandbox.markdown_text import RESERVED, parse_markdown, parse_markdown_v2
         ("*b _bi_*", "b bi", ["bold", "italic"]),
         ("![e](tg://emoji?id=5)", "e", ["custom_emoji"]),
         (">last", "last", ["blockquote"]),
+        ("```\ncode``_```", "code``_", ["pre"]),
+        (r"[u\.example]", "u.example", ["text_link"]),
     ],
 )
 def test_version_2(source: str, text: str, entities: list[str]) -> None:

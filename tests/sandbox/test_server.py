@@ -91,6 +91,14 @@ async def test_log_and_events(sandbox: Sandbox, bot: Bot, anna: Person) -> None:
     assert events.empty()
 
 
+async def test_downloads_need_the_token(sandbox: Sandbox, anna: Person) -> None:
+    await anna.sends_document("a.txt", b"hello")
+    async with aiohttp.ClientSession() as session:
+        for path, status in ((f"bot{sandbox.world.token}/nothing", 404), ("bot7:stranger/nothing", 401)):
+            async with session.get(f"{sandbox.url}/file/{path}") as response:
+                assert response.status == status
+
+
 async def test_latency(sandbox: Sandbox, bot: Bot) -> None:
     sandbox.latency = 0.05
     start = asyncio.get_running_loop().time()

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramRetryAfter
+from aiogram.methods import SetWebhook
 from aiohttp import web
 
 from sandbox import Fault, Person, Sandbox
+from tests.sandbox.conftest import Clock
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"
 
@@ -112,6 +114,27 @@ async def test_nobody_listens(sandbox: Sandbox, bot: Bot, anna: Person) -> None:
     assert (await bot.get_webhook_info()).pending_update_count == 1
     await bot.delete_webhook(drop_pending_updates=True)
     assert (await bot.get_webhook_info()).pending_update_count == 0
+
+
+async def test_a_webhook_gone_for_a_day_is_closed(sandbox: Sandbox, bot: Bot, anna: Person, *, clock: Clock, listener: Listener) -> None:
+    listener.answers = [web.Response(status=410) for _ in range(50)]
+    await bot.set_webhook(listener.url)
+    await anna.says("x")
+    assert await sandbox.world.changed.until(lambda: sandbox.server.webhook.last_error is not None, 5)
+    clock.jump(hours=23.5)
+    assert await sandbox.world.changed.until(lambda: not sandbox.server.webhook.url, 5)
+
+
+async def test_a_bad_answer_is_recorded(sandbox: Sandbox, bot: Bot, anna: Person, listener: Listener) -> None:
+    wrong = {"method": "sendMessage", "chat_id": 999, "text": "x"}
+    listener.answers = [web.Response(text="ok"), web.json_response({"method": "getMe"}), web.json_response(wrong)]
+    await bot.set_webhook(listener.url)
+    for text in "123":
+        await anna.says(text)
+    assert await sandbox.world.changed.until(lambda: bool(sandbox.world.rejections), 5)
+    assert [rejection[2] for rejection in sandbox.world.rejections] == ["Bad Request: chat not found"]
+    await bot(SetWebhook(url=""))
+    assert (await bot.get_webhook_info()).url == ""
 
 
 async def test_set_webhook_is_paced_and_checked(bot: Bot) -> None:

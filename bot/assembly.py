@@ -1,0 +1,51 @@
+"""The dispatcher put together: routers in the order in which they are asked."""
+
+from __future__ import annotations
+
+from aiogram import Bot, Dispatcher
+from aiogram.client.session.base import BaseSession
+from aiogram.types import Update
+
+import bot.fsm.requests
+from bot.fsm.storage import DialogStorage
+from bot.middlewares import ActorMiddleware
+from bot.routers import conversation, forms, leads, leftovers, navigation, start
+
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "inline_query", "message_reaction", "my_chat_member"]
+DIALOGUES = (bot.fsm.requests,)
+
+
+class NetworkInHandler(RuntimeError):
+    """A handler called Telegram: speaking is the outbox's work."""
+
+
+class SilentSession(BaseSession):
+    """The session of the Bot that handlers get: any call is a mistake in our code."""
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+    async def make_request(self, bot, method, timeout=None):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, ASYNC109  # aiogram's signature; raises
+        raise NetworkInHandler(type(method).__name__)
+
+    async def stream_content(self, *_args, **_kwargs):  # type: ignore[no-untyped-def]  # noqa: ANN002, ANN003, ANN201  # aiogram's signature; raises
+        raise NetworkInHandler("stream_content")
+        yield b""
+
+
+def build_dispatcher() -> Dispatcher:
+    """A fresh dispatcher with every router; middlewares give handlers `unit` and `actor`."""
+    dispatcher = Dispatcher(storage=DialogStorage())
+    for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
+        observer.outer_middleware(ActorMiddleware())
+    for module in (start, navigation, forms, leads, conversation, leftovers):
+        module.router._parent_router = None  # noqa: SLF001  # aiogram ties a router to one dispatcher; tests build several
+        dispatcher.include_router(module.router)
+    return dispatcher
+
+
+def silent_bot(token: str) -> Bot:
+    return Bot(token, session=SilentSession())
+
+
+__all__ = ["ALLOWED_UPDATES", "DIALOGUES", "Update", "build_dispatcher", "silent_bot"]

@@ -1,0 +1,48 @@
+"""The client's request form: at most four questions, nothing known is asked again (S10, S11)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.cards.form import Form, Question, declare
+from bot.cards.labels import N_
+from bot.fsm.form import Filled, finishes, prepares
+from bot.ports import BotUnit
+from crm.actor import Actor
+from crm.use_cases.requests import FormAnswers, known_answers, submit_request
+
+REQUEST = declare(
+    Form(
+        "request",
+        N_("New request"),
+        (
+            Question("device", N_("What needs fixing?"), choices=(("phone", N_("📱 Phone")), ("laptop", N_("💻 Laptop")), ("appliance", N_("🧺 Appliance")), ("other", N_("Other"))), kind="choice"),
+            Question("need", N_("What happened? Write or send a photo."), kind="photos", optional=True),
+            Question("place", N_("Where?"), choices=(("shop", N_("🏢 I'll bring it")), ("visit", N_("🚗 Master's visit"))), kind="choice"),
+            Question("phone", N_("Your phone, so that we can reach you"), kind="phone", optional=True, wrong=N_("This does not look like a phone. Example: +7 916 123-45-67.")),
+        ),
+        summary=True,
+    )
+)
+
+PHONE = declare(
+    Form("phone", N_("Your phone"), (Question("phone", N_("Share your number or type it"), kind="phone", wrong=N_("This does not look like a phone. Example: +7 916 123-45-67.")),))
+)
+
+
+@prepares("request")
+async def what_is_known(unit: BotUnit, actor: Actor, _filled: Filled) -> dict[str, Any]:
+    return await known_answers(unit, actor)
+
+
+@finishes("request")
+async def client_sends_request(unit: BotUnit, actor: Actor, filled: Filled) -> None:
+    name = unit.viewer.name if unit.viewer else ""
+    answers = FormAnswers(filled.text("device"), filled.text("need"), filled.text("place"), filled.text("phone"), tuple(filled.answers.get("need_files") or ()))
+    await submit_request(unit, actor, answers, name=name)
+
+
+@finishes("phone")
+async def client_leaves_phone(unit: BotUnit, actor: Actor, filled: Filled) -> None:
+    name = unit.viewer.name if unit.viewer else ""
+    await submit_request(unit, actor, FormAnswers(phone=filled.text("phone"), order_id=filled.id), name=name)

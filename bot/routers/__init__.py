@@ -1,0 +1,1 @@
+"""Thin handlers: recognise, call the use case, say. Routers do not import each other."""

@@ -1,0 +1,50 @@
+"""A request by form: what was chosen and typed becomes a lead with its client's phone as a suggestion (R6, R28, S11)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from crm.actor import Actor
+from crm.client import ContactPoint
+from crm.conversation import Content, Media
+from crm.intents import Refresh
+from crm.ports import UnitOfWork
+from crm.use_cases.intake import become_client, keep_message, open_lead
+
+
+@dataclass(frozen=True, slots=True)
+class FormAnswers:
+    """`device` and `place` are keys of choices; `files` are photos as Telegram knows them; `order_id` adds to an order that is there."""
+
+    device: str = ""
+    need: str = ""
+    place: str = ""
+    phone: str = ""
+    files: tuple[Mapping[str, str], ...] = ()
+    order_id: int = 0
+
+
+async def known_answers(unit: UnitOfWork, actor: Actor) -> dict[str, object]:
+    """What the client's card answers already."""
+    client = await unit.queries.client(actor.client_id) if actor.client_id else None
+    return {"phone": client.phones[0]} if client and client.phones else {}
+
+
+async def submit_request(unit: UnitOfWork, actor: Actor, answers: FormAnswers, *, name: str) -> int:
+    """Opens a lead, or adds the phone to the order that the form was about; returns its number."""
+    if actor.client_id is None:
+        actor = await become_client(unit, unit.chat_id, name=name, language=unit.shop.language)
+    assert actor.client_id is not None
+    if answers.phone:
+        await unit.clients.add_point(ContactPoint(actor.client_id, "phone", answers.phone))
+    if answers.order_id:
+        unit.say(Refresh(f"order:{answers.order_id}"))
+        return answers.order_id
+    lead = await open_lead(unit, actor, channel="telegram", need=answers.need)
+    lead.device, lead.place = answers.device, answers.place
+    await unit.leads.save(lead)
+    for file in answers.files:
+        content = Content(Media(file["media"]), file_id=file["file_id"])
+        await keep_message(unit, lead.id, content, client_id=actor.client_id, chat_id=unit.chat_id)
+    return lead.id

@@ -1,0 +1,102 @@
+"""One-time commands on the database: links, price lists, checks."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from aiogram.exceptions import TelegramAPIError
+
+from crm.actor import Role
+from crm.errors import Refused
+from crm.money import CURRENCIES, RUB
+from crm.price_import import preview, read_price_list
+from crm.use_cases.staff import invite, make_owner_link
+from gotovo.app import open_bot, prepare_database
+from gotovo.clock import wall_clock
+from gotovo.settings import Settings
+from storage.unit_of_work import SqlUnitOfWork, load_shop
+
+
+@asynccontextmanager
+async def opened_unit(settings: Settings) -> AsyncIterator[SqlUnitOfWork]:
+    """A unit of work on the migrated database, committed at its end."""
+    engines = await prepare_database(settings)
+    try:
+        async with engines.write.begin() as connection:
+            unit = SqlUnitOfWork(connection, now=wall_clock(), shop=await load_shop(connection))
+            yield unit
+            await unit.flush()
+    finally:
+        await engines.dispose()
+
+
+async def make_migration(settings: Settings) -> int:
+    engines = await prepare_database(settings)
+    await engines.dispose()
+    print("The database is at the newest schema.")
+    return 0
+
+
+async def make_owner(settings: Settings) -> int:
+    async with opened_unit(settings) as unit:
+        payload = await make_owner_link(unit)
+    print(f"Owner link: {await _link(settings, payload)}\n(one use, 15 minutes)")
+    return 0
+
+
+async def make_invite(settings: Settings, roles: Sequence[str]) -> int:
+    async with opened_unit(settings) as unit:
+        payload = await invite(unit, None, [Role(role) for role in roles])
+    print(f"Invite: {await _link(settings, payload)}\n(one use, 24 hours)")
+    return 0
+
+
+async def _link(settings: Settings, payload: str) -> str:
+    """The bot's name is asked of the server; without a token the link still shows its payload."""
+    if settings.bot_token is None:
+        return f"https://t.me/<bot>?start={payload}"
+    bot = open_bot(settings)
+    try:
+        return f"https://t.me/{(await bot.me()).username}?start={payload}"
+    except TelegramAPIError:
+        return f"https://t.me/<bot>?start={payload}"
+    finally:
+        await bot.session.close()
+
+
+async def import_prices(settings: Settings, file: Path) -> int:
+    """Takes in a list and says what came of it; a repeated import changes nothing (R26)."""
+    try:
+        async with opened_unit(settings) as unit:
+            rows = read_price_list(file.read_bytes(), CURRENCIES.get(unit.shop.currency, RUB))
+            plan = preview(await unit.prices.all(), rows)
+            await unit.prices.save_all(plan.to_save)
+    except Refused as refused:
+        print(f"{file.name} is not a price list Gotovo can read ({refused.obstacle}).", file=sys.stderr)
+        return 1
+    print(f"{file.name}: {len(plan.new)} new, {len(plan.changed)} changed, {len(plan.same)} same, {len(plan.skipped)} skipped.")
+    for row in plan.skipped:
+        print(f"  row {row.number}: {row.reason}")
+    return 0
+
+
+async def check(settings: Settings) -> int:
+    """Database and token; 1 when something is wrong."""
+    engines = await prepare_database(settings)
+    await engines.dispose()
+    print("✔ database")
+    if settings.bot_token is None:
+        print("✖ BOT_TOKEN is not set: only the sandbox can run")
+        return 1
+    bot = open_bot(settings)
+    try:
+        print(f"✔ token of @{(await bot.me()).username}")
+    except TelegramAPIError as error:
+        print(f"✖ {settings.telegram_api_url}: {error}", file=sys.stderr)
+        return 1
+    finally:
+        await bot.session.close()
+    return 0

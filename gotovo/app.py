@@ -1,0 +1,114 @@
+"""The composition root: engines, bot, door, worker, courier, wired and run."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.types import User
+
+from bot.assembly import build_dispatcher
+from crm.actor import Role
+from crm.use_cases.staff import make_owner_link
+from gotovo.clock import Clock, wall_clock
+from gotovo.courier import Courier
+from gotovo.poller import Poller
+from gotovo.settings import Settings
+from gotovo.signals import Bell
+from gotovo.worker import Worker
+from storage import inbox, outbox
+from storage.engine import Engines, assert_durable, open_engines
+from storage.migrations import migrate
+from storage.unit_of_work import SqlUnitOfWork, load_shop
+
+STOP_SECONDS = 8.0
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """What a running Gotovo is made of."""
+
+    bot: Bot
+    engines: Engines
+    worker: Worker
+    courier: Courier
+    poller: Poller
+    arrived: Bell
+    said: Bell
+
+
+def open_bot(settings: Settings) -> Bot:
+    """A bot for any Bot API server. The token must be set."""
+    assert settings.bot_token is not None
+    proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
+    session = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api_url), proxy=proxy)
+    return Bot(settings.bot_token.get_secret_value(), session=session)
+
+
+async def prepare_database(settings: Settings) -> Engines:
+    """Opens and migrates. Raises `NewerSchema`, RuntimeError."""
+    engines = open_engines(settings.database_url.get_secret_value())
+    await assert_durable(engines)
+    async with engines.write.begin() as connection:
+        await connection.run_sync(migrate)
+    return engines
+
+
+class App:
+    """One process of Gotovo: start, run until cancelled, stop."""
+
+    def __init__(self, settings: Settings, *, clock: Clock = wall_clock) -> None:
+        self.settings, self.clock = settings, clock
+        self.wiring: Wiring | None = None
+        self.me: User | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        engines = await prepare_database(self.settings)
+        bot = open_bot(self.settings)
+        self.me = await bot.me()
+        arrived, said = Bell(), Bell()
+        account = f"{bot.id}@{urlsplit(self.settings.telegram_api_url).netloc}"
+        worker = Worker(bot, build_dispatcher(), engines, clock=self.clock, said=said)
+        courier = Courier(bot, engines, clock=self.clock)
+        poller = Poller(bot, engines, self.clock, account=account, arrived=arrived)
+        self.wiring = Wiring(bot, engines, worker, courier, poller, arrived, said)
+        self._tasks = [asyncio.create_task(run) for run in (poller.run(), worker.run(arrived), courier.run(said))]
+
+    async def run(self) -> None:
+        """Until one of the loops breaks or the task is cancelled."""
+        await asyncio.gather(*self._tasks)
+
+    async def stop(self) -> None:
+        """Stops taking in, lets the transaction and the sends under way end, closes."""
+        if self.wiring is not None:
+            self._tasks[0].cancel()
+            self.wiring.arrived.close()
+            self.wiring.said.close()
+            _done, late = await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+            await self.wiring.bot.session.close()
+            await self.wiring.engines.dispose()
+
+    async def is_idle(self) -> bool:
+        """Nothing waits in the inbox and nothing is due in the outbox."""
+        assert self.wiring is not None
+        async with self.wiring.engines.read.connect() as connection:
+            return not (await inbox.waiting(connection) or await outbox.due_count(connection, self.clock()))
+
+    async def owner_link(self) -> str | None:
+        """A fresh link for the first director; None when there is one."""
+        assert self.wiring is not None and self.me is not None
+        async with self.wiring.engines.write.begin() as connection:
+            unit = SqlUnitOfWork(connection, now=self.clock(), shop=await load_shop(connection))
+            if any(Role.DIRECTOR in person.role_set for person in await unit.roster.all()):
+                return None
+            return f"https://t.me/{self.me.username}?start={await make_owner_link(unit)}"

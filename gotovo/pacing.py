@@ -1,0 +1,51 @@
+"""Telegram's rates as token buckets: 25 sends/s overall, 1/s per private chat with a burst of 5, 20/min per group (architecture §2)."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Bucket:
+    """Tokens per second up to `burst`; monotonic time, so that a clock jump changes nothing."""
+
+    rate: float
+    burst: float
+    tokens: float = field(default=-1.0)
+    at: float = field(default_factory=time.monotonic)
+
+    def wait_seconds(self) -> float:
+        """Takes one token now or on credit; how long to wait for it."""
+        now = time.monotonic()
+        self.tokens = self.burst if self.tokens == -1.0 else min(self.burst, self.tokens + (now - self.at) * self.rate)
+        self.at = now
+        self.tokens -= 1
+        return max(0.0, -self.tokens / self.rate)
+
+
+class Pace:
+    """One for the bot; buckets of idle chats are forgotten."""
+
+    def __init__(self, *, overall: float = 25.0) -> None:
+        self._overall = Bucket(overall, overall)
+        self._chats: dict[int, Bucket] = {}
+        self._paused: dict[int, float] = {}
+
+    def pause(self, chat_id: int, seconds: float) -> None:
+        """After a 429 the chat waits as long as Telegram says; the others do not."""
+        self._paused[chat_id] = time.monotonic() + seconds
+
+    def paused(self) -> set[int]:
+        now = time.monotonic()
+        self._paused = {chat: until for chat, until in self._paused.items() if until > now}
+        return set(self._paused)
+
+    async def turn(self, chat_id: int) -> None:
+        if len(self._chats) > 10_000:
+            self._chats.clear()
+        bucket = self._chats.setdefault(chat_id, Bucket(1.0, 5.0) if chat_id > 0 else Bucket(20 / 60, 20.0))
+        delay = max(self._overall.wait_seconds(), bucket.wait_seconds())
+        if delay > 0:
+            await asyncio.sleep(delay)

@@ -1,0 +1,74 @@
+"""The polling door: raw JSON from getUpdates, committed to the inbox before the next offset confirms it (W1)."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from typing import Any
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramConflictError
+from aiogram.methods import TelegramMethod
+
+from bot.assembly import ALLOWED_UPDATES
+from bot.errors import judge
+from gotovo.clock import Clock
+from gotovo.signals import Bell
+from storage import inbox
+from storage.engine import Engines
+from storage.inbox import Arrival
+
+POLL_SECONDS = 25
+FIRST_DELAY, LONGEST_DELAY = 0.5, 30.0
+logger = logging.getLogger(__name__)
+
+
+class GetUpdatesRaw(TelegramMethod[list[dict[str, Any]]]):
+    """getUpdates without parsing: one malformed update must not stop the batch (platform §0.3)."""
+
+    __returning__ = list[dict[str, Any]]
+    __api_method__ = "getUpdates"
+
+    offset: int | None = None
+    limit: int = 100
+    timeout: int = POLL_SECONDS
+    allowed_updates: list[str] = ALLOWED_UPDATES
+
+
+class Poller:
+    """Runs until cancelled; whatever fails, the same updates are asked for again."""
+
+    def __init__(self, bot: Bot, engines: Engines, clock: Clock, *, account: str, arrived: Bell) -> None:
+        self._bot, self._engines, self._clock = bot, engines, clock
+        self._account, self._arrived = account, arrived
+
+    async def run(self) -> None:
+        offset: int | None = None
+        delay = FIRST_DELAY
+        while True:
+            try:
+                updates = await self._bot(GetUpdatesRaw(offset=offset), request_timeout=POLL_SECONDS + 15)
+                if updates:
+                    await self._store(updates)
+                    offset = max(int(update["update_id"]) for update in updates) + 1
+                delay = FIRST_DELAY
+            except Exception as error:  # noqa: BLE001  # the door never closes: any failure is logged and tried again
+                note = "another poller runs" if isinstance(error, TelegramConflictError) else judge(error).verdict
+                logger.warning("polling failed (%s: %s), again in %.1f s", type(error).__name__, note, delay)
+                await asyncio.sleep(delay)
+                delay = min(delay * 2, LONGEST_DELAY)
+
+    async def _store(self, updates: list[dict[str, Any]]) -> None:
+        arrivals = [arrival(update, self._account) for update in updates]
+        async with self._engines.write.begin() as connection:
+            await inbox.store(connection, arrivals, self._clock())
+        self._arrived.ring()
+
+
+def arrival(update: dict[str, Any], account: str) -> Arrival:
+    """A raw update as an inbox row; the stream is the person, so that his words and taps keep their order."""
+    body = next((value for key, value in update.items() if key != "update_id" and isinstance(value, dict)), {})
+    source = body.get("from") or body.get("user") or body.get("chat") or {}
+    raw = json.dumps(update, ensure_ascii=True).encode()
+    return Arrival("telegram", account, str(update["update_id"]), f"tg:{source.get('id', 0)}", raw)

@@ -1,0 +1,154 @@
+"""The worker: inbox row -> transaction -> outbox rows; it owns BEGIN, SAVEPOINT and COMMIT (architecture §2)."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import secrets
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiogram import Bot, Dispatcher
+from aiogram.exceptions import TelegramAPIError
+from aiogram.methods import AnswerCallbackQuery
+from aiogram.types import Update
+from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.assembly import silent_bot
+from bot.cards.phrases import phrase
+from bot.fsm.storage import current_dialogs
+from bot.refusals import answer_to
+from bot.words import words_for
+from crm.errors import Conflict, CrmError
+from crm.intents import Intent, Say, Toast
+from crm.shop import Shop
+from gotovo.clock import Clock
+from gotovo.signals import Bell
+from storage import inbox
+from storage.engine import Engines
+from storage.inbox import Claimed
+from storage.unit_of_work import SqlUnitOfWork, load_shop
+
+BATCH = 8
+RETRY_SECONDS = 1.0
+logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Answer:
+    """A tap to be answered after the commit, exactly once, whatever happened."""
+
+    query_id: str
+    toasts: list[str] = field(default_factory=list)
+    alert: bool = False
+
+
+class Worker:
+    """One loop; with PostgreSQL several may run side by side."""
+
+    def __init__(self, bot: Bot, dispatcher: Dispatcher, engines: Engines, *, clock: Clock, said: Bell) -> None:
+        self._bot, self._dispatcher, self._engines = bot, dispatcher, engines
+        self._clock, self._said = clock, said
+        self._silent = silent_bot(bot.token)
+
+    async def run(self, arrived: Bell) -> None:
+        while not arrived.closed:
+            try:
+                if not await self.work_once():
+                    await arrived.wait()
+            except SQLAlchemyError as error:
+                logger.error("the worker could not reach the database: %s", type(error).__name__)
+                await asyncio.sleep(RETRY_SECONDS)
+
+    async def work_once(self) -> int:
+        """Works on the heads of up to `BATCH` streams in one commit; returns how many."""
+        answers: list[Answer] = []
+        async with self._engines.write.begin() as connection:
+            rows = await inbox.claim(connection, self._clock(), limit=BATCH)
+            if not rows:
+                return 0
+            shop = await load_shop(connection)
+            done = [row.seq for row in rows if await self._work(connection, row, shop, answers=answers)]
+            await inbox.finish(connection, done, self._clock())
+        self._said.ring()
+        for answer in answers:
+            await self._give(answer)
+        return len(rows)
+
+    async def _work(self, connection: AsyncConnection, row: Claimed, shop: Shop, *, answers: list[Answer]) -> bool:
+        """True when the input is finished with; a failure is put off and comes again."""
+        try:
+            update = Update.model_validate(json.loads(row.raw), context={"bot": self._silent})
+        except (ValidationError, ValueError) as error:
+            await self._failed(connection, row, error)
+            return False
+        for attempt in range(3):
+            try:
+                unit = await self._feed(connection, update, shop)
+            except Conflict:
+                continue
+            except CrmError as error:
+                unit = await self._refuse(connection, update, shop, error=error)
+            except Exception as error:  # noqa: BLE001  # a handler's mistake must stop neither the stream nor the others
+                dead = await self._failed(connection, row, error)
+                if attempt == 0 and update.callback_query and (dead or row.tries == 0):
+                    answers.append(Answer(update.callback_query.id))
+                return False
+            answers.extend(self._answer(update, unit))
+            return True
+        return False
+
+    async def _feed(self, connection: AsyncConnection, update: Update, shop: Shop) -> SqlUnitOfWork:
+        async with connection.begin_nested():
+            unit = self._unit(connection, update, shop)
+            token = current_dialogs.set(unit.dialogs)
+            try:
+                await self._dispatcher.feed_update(self._silent, update, unit=unit)
+            finally:
+                current_dialogs.reset(token)
+            await unit.flush()
+        return unit
+
+    async def _refuse(self, connection: AsyncConnection, update: Update, shop: Shop, *, error: CrmError) -> SqlUnitOfWork:
+        """The input changed nothing; its person is told why."""
+        unit = self._unit(connection, update, shop)
+        said: list[Intent] = answer_to(error, update)
+        unit.say(*said)
+        await unit.flush()
+        unit.viewer = await unit.queries.viewer(unit.chat_id, unit.now)
+        return unit
+
+    def _unit(self, connection: AsyncConnection, update: Update, shop: Shop) -> SqlUnitOfWork:
+        event: Any = update.event
+        person = getattr(event, "from_user", None) or getattr(event, "user", None)
+        return SqlUnitOfWork(connection, now=self._clock(), shop=shop, chat_id=person.id if person else 0)
+
+    async def _failed(self, connection: AsyncConnection, row: Claimed, error: Exception) -> bool:
+        """Logged with an id that the person can name; dead after its tries."""
+        mark = secrets.token_hex(3)
+        logger.error("input %s failed as %s (try %s)", row.seq, mark, row.tries + 1, exc_info=error)
+        dead = await inbox.fail(connection, row, self._clock(), error=f"{mark}: {type(error).__name__}")
+        if dead and row.stream.startswith("tg:"):
+            unit = SqlUnitOfWork(connection, now=self._clock(), shop=await load_shop(connection), chat_id=int(row.stream[3:]))
+            unit.say(Say("failed", {"id": mark}))
+            await unit.flush()
+        return dead
+
+    def _answer(self, update: Update, unit: SqlUnitOfWork) -> list[Answer]:
+        if update.callback_query is None:
+            return []
+        words = words_for(unit.viewer) if unit.viewer else None
+        toasts: list[Toast] = unit.toasts
+        texts = [phrase(toast.phrase, toast.params, words) for toast in toasts] if words else []
+        return [Answer(update.callback_query.id, texts, any(toast.alert for toast in toasts))]
+
+    async def _give(self, answer: Answer) -> None:
+        """Best effort: a tap waits some seconds only, and its effect is committed already."""
+        text = "\n".join(answer.toasts)[:200] or None
+        try:
+            await self._bot(AnswerCallbackQuery(callback_query_id=answer.query_id, text=text, show_alert=answer.alert or None))
+        except (TelegramAPIError, OSError) as error:
+            logger.info("a tap stayed unanswered: %s", type(error).__name__)

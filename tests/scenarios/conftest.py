@@ -1,0 +1,84 @@
+"""A company in a box: the product over the sandbox's real HTTP, with its staff and a settle that knows when it is idle."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from crm.actor import Role
+from crm.staff import StaffMember
+from gotovo.app import App, prepare_database
+from gotovo.clock import wall_clock
+from gotovo.settings import Settings
+from sandbox import Person, Sandbox
+from storage.unit_of_work import SqlUnitOfWork, load_shop
+
+TURN = 0.01
+
+
+class Company:
+    """The running product with its people; `restart` kills nothing that was committed."""
+
+    def __init__(self, sandbox: Sandbox, settings: Settings) -> None:
+        self.sandbox, self.settings = sandbox, settings
+        self.app = App(settings)
+
+    async def hires(self, name: str, *roles: Role, language: str = "en") -> Person:
+        person = self.sandbox.person(name, language=language, role=str(roles[0]))
+        engines = await prepare_database(self.settings)
+        async with engines.write.begin() as connection:
+            unit = SqlUnitOfWork(connection, now=wall_clock(), shop=await load_shop(connection))
+            await unit.meet(person.id, name=name, username="", language=language)
+            member = await unit.roster.add(StaffMember(0, name, unit.now, [str(role) for role in roles], chat_id=person.id))
+            await unit.accounts.bind_staff(person.id, member.id)
+        await engines.dispose()
+        await person.starts()
+        await self.settle()
+        return person
+
+    def client(self, name: str, *, language: str = "en", phone: str = "+79161112233") -> Person:
+        return self.sandbox.person(name, language=language, phone=phone)
+
+    async def restart(self) -> None:
+        await self.app.stop()
+        self.app = App(self.settings)
+        await self.app.start()
+
+    async def settle(self) -> None:
+        """The product is idle and Telegram has nothing for it."""
+        quiet = 0
+        while quiet < 3:
+            busy = self.sandbox.world.updates.pending or not await self.app.is_idle()
+            quiet = 0 if busy else quiet + 1
+            await asyncio.wait([asyncio.ensure_future(self.sandbox.world.changed.wait())], timeout=TURN)  # noqa: TID251  # a wake-up with a deadline
+
+
+async def _settings(url: str, folder: Path, token: str) -> Settings:
+    base = Settings(data_dir=folder, undo_seconds=0)
+    database = SecretStr(f"sqlite+aiosqlite:///{folder / 'gotovo.sqlite3'}")
+    return base.model_copy(update={"bot_token": SecretStr(token), "telegram_api_url": url, "database_url": database})
+
+
+@pytest.fixture
+async def company(tmp_path: Path) -> AsyncIterator[Company]:
+    sandbox = Sandbox(latency=0.0, strict=True)
+    sandbox.pacing.enabled = False
+    await sandbox.start()
+    firm = Company(sandbox, await _settings(sandbox.url, tmp_path, sandbox.world.token))
+    engines = await prepare_database(firm.settings)
+    async with engines.write.begin() as connection:
+        unit = SqlUnitOfWork(connection, now=wall_clock(), shop=await load_shop(connection))
+        await unit.settings.put(name="ServicePro", language="en", undo_seconds=0, week=[[0, 1440]] * 7)
+    await engines.dispose()
+    await firm.app.start()
+    sandbox.settle = firm.settle
+    yield firm
+    await firm.app.stop()
+    await sandbox.stop()
+    assert sandbox.world.rejections == []
+
+
