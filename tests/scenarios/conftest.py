@@ -57,18 +57,21 @@ class Company:
             await asyncio.wait([asyncio.ensure_future(self.sandbox.world.changed.wait())], timeout=TURN)  # noqa: TID251  # a wake-up with a deadline
 
 
-async def _settings(url: str, folder: Path, token: str) -> Settings:
-    base = Settings(data_dir=folder, undo_seconds=0)
-    database = SecretStr(f"sqlite+aiosqlite:///{folder / 'gotovo.sqlite3'}")
-    return base.model_copy(update={"bot_token": SecretStr(token), "telegram_api_url": url, "database_url": database})
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The same stories on both databases."""
+    if request.param == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path / 'gotovo.sqlite3'}"
+    return str(request.getfixturevalue("postgres_url"))
 
 
 @pytest.fixture
-async def company(tmp_path: Path) -> AsyncIterator[Company]:
+async def company(tmp_path: Path, database_url: str) -> AsyncIterator[Company]:
     sandbox = Sandbox(latency=0.0, strict=True)
     sandbox.pacing.enabled = False
     await sandbox.start()
-    firm = Company(sandbox, await _settings(sandbox.url, tmp_path, sandbox.world.token))
+    update = {"bot_token": SecretStr(sandbox.world.token), "telegram_api_url": sandbox.url, "database_url": SecretStr(database_url)}
+    firm = Company(sandbox, Settings(data_dir=tmp_path, undo_seconds=0).model_copy(update=update))
     engines = await prepare_database(firm.settings)
     async with engines.write.begin() as connection:
         unit = SqlUnitOfWork(connection, now=wall_clock(), shop=await load_shop(connection))

