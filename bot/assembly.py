@@ -25,10 +25,10 @@ class SilentSession(BaseSession):
     async def close(self) -> None:
         """Nothing is open."""
 
-    async def make_request(self, bot, method, timeout=None):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, ASYNC109  # aiogram's signature; raises
+    async def make_request(self, bot, method, timeout=None):  # type: ignore[no-untyped-def]  # aiogram's signature; raises
         raise NetworkInHandler(type(method).__name__)
 
-    async def stream_content(self, *_args, **_kwargs):  # type: ignore[no-untyped-def]  # noqa: ANN002, ANN003, ANN201  # aiogram's signature; raises
+    async def stream_content(self, *_args, **_kwargs):  # type: ignore[no-untyped-def]  # aiogram's signature; raises
         raise NetworkInHandler("stream_content")
         yield b""
 
@@ -39,7 +39,7 @@ def build_dispatcher() -> Dispatcher:
     for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
         observer.outer_middleware(ActorMiddleware())
     for module in (start, navigation, forms, leads, conversation, leftovers):
-        module.router._parent_router = None  # noqa: SLF001  # aiogram ties a router to one dispatcher; tests build several
+        module.router._parent_router = None  # aiogram ties a router to one dispatcher; tests build several
         dispatcher.include_router(module.router)
     return dispatcher
 

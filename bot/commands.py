@@ -10,7 +10,12 @@ from bot.words import Words
 from crm.views import Viewer
 
 CLIENT_COMMANDS = (("start", N_("Home")), ("orders", N_("My requests")), ("help", N_("How it works")))
-STAFF_COMMANDS = (("start", N_("Now")), ("find", N_("Find an order or a client")), ("shift", N_("On or off shift")), ("help", N_("How it works")))
+STAFF_COMMANDS = (
+    ("start", N_("Now")),
+    ("find", N_("Find an order or a client")),
+    ("shift", N_("On or off shift")),
+    ("help", N_("How it works")),
+)
 
 
 def commands_for(viewer: Viewer, _: Words) -> SetMyCommands:

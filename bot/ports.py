@@ -25,7 +25,6 @@ class BotUnit(UnitOfWork, Protocol):
 
     viewer: Viewer | None
 
-
     @property
     def dialogs(self) -> Dialogs: ...
     async def meet(self, chat_id: int, *, name: str, username: str, language: str) -> None:

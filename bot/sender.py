@@ -48,7 +48,7 @@ async def _edit(bot: Bot, plan: CardPlan, message_id: int) -> bool:
         return True
     picture = plan.rendered
     edit = EditMessageText(
-        chat_id=plan.chat_id, message_id=message_id, text=picture.text, entities=picture.entities, reply_markup=picture.inline, parse_mode=None
+        chat_id=plan.chat_id, message_id=message_id, text=picture.text, entities=picture.entities, reply_markup=picture.inline
     )
     return await _try(bot, edit) not in (Verdict.SEND_ANEW, Verdict.PLAIN_TEXT)
 
@@ -68,7 +68,7 @@ async def _send(bot: Bot, plan: CardPlan) -> Message:
 
 async def _collapse(bot: Bot, plan: CardPlan, message_id: int) -> None:
     """The older copy becomes a stub without buttons: one live card per slot (S3)."""
-    await _try(bot, EditMessageText(chat_id=plan.chat_id, message_id=message_id, text=plan.stub, parse_mode=None))
+    await _try(bot, EditMessageText(chat_id=plan.chat_id, message_id=message_id, text=plan.stub))
 
 
 async def _try(bot: Bot, method: TelegramMethod[Any]) -> Verdict:

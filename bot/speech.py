@@ -37,7 +37,7 @@ async def _show(row: OutboxRow, read: Reading, viewer: Viewer) -> Plan | None:
     intent = row.intent
     old = await read.card(row.chat_id, intent["slot"])
     card = await _draw(intent["screen"], intent["params"], read, viewer=viewer)
-    return _card_plan(row, card, old, viewer)
+    return _card_plan(row, card, old, viewer=viewer)
 
 
 async def _refresh(row: OutboxRow, read: Reading, viewer: Viewer) -> Plan | None:
@@ -55,34 +55,41 @@ async def _draw(screen: str, params: Mapping[str, Any], read: Reading, *, viewer
     return await SCREENS[screen].draw(Scene(read.queries, viewer, words_for(viewer), params))
 
 
-def _card_plan(row: OutboxRow, card: Card, old: ShownCard | None, viewer: Viewer) -> CardPlan:
-    intent = row.intent
-    stub = words_for(viewer)("See below ↓")
-    plan = CardPlan(row.chat_id, intent["slot"], intent["screen"], intent["params"], render(card), old, stub)
-    anew = bool(intent.get("anew")) or bool(card.keyboard or card.ask_contact or card.ask_location)
-    return CardPlan(plan.chat_id, plan.slot, plan.screen, plan.params, plan.rendered, old, stub, anew, False, intent.get("pressed"))
+def _card_plan(row: OutboxRow, card: Card, old: ShownCard | None, *, viewer: Viewer) -> CardPlan:
+    intent, words = row.intent, words_for(viewer)
+    return CardPlan(
+        chat_id=row.chat_id,
+        slot=intent["slot"],
+        screen=intent["screen"],
+        params=intent["params"],
+        rendered=render(card),
+        old=old,
+        stub=words("See below ↓"),
+        anew=bool(intent.get("anew")) or bool(card.keyboard or card.ask_contact or card.ask_location),
+        pressed=intent.get("pressed"),
+    )
 
 
 async def _notice(row: OutboxRow, read: Reading, viewer: Viewer) -> Plan | None:
     """A notice to staff brings the object's card with the news on top; to a client it is a message of its own or a live card."""
     intent = row.intent
-    name, id = intent["name"], int(intent["subject_id"])
+    name, order_id = intent["name"], int(intent["subject_id"])
     if intent["kind"] in ("lead", "deal"):
-        view = await read.queries.order(id)
+        view = await read.queries.order(order_id)
         subject = (view.deal if intent["kind"] == "deal" else view.lead) if view else None
         if view is None or subject is None or not still_holds(name, subject):
             return None
         if view.client.id == viewer.actor.client_id and f"client_{name}" in SCREENS:
             return await _client_notice(row, read, viewer)
     screen = "task" if intent["kind"] == "task" else "order"
-    return await _notice_card(row, read, viewer, screen=screen, params={"id": id, "news": [name, dict(intent["data"])]})
+    return await _notice_card(row, read, viewer, screen=screen, params={"id": order_id, "news": [name, dict(intent["data"])]})
 
 
 async def _client_notice(row: OutboxRow, read: Reading, viewer: Viewer) -> Plan:
     intent = row.intent
-    id = int(intent["subject_id"])
+    order_id = int(intent["subject_id"])
     screen = f"client_{intent['name']}"
-    params = {"id": id, "data": dict(intent["data"]), "repeat": row.was_sending}
+    params = {"id": order_id, "data": dict(intent["data"]), "repeat": row.was_sending}
     return await _notice_card(row, read, viewer, screen=screen, params=params)
 
 
@@ -119,7 +126,9 @@ async def _say(row: OutboxRow, _read: Reading, viewer: Viewer) -> Plan | None:
 
 
 async def _react(row: OutboxRow, _read: Reading, _viewer: Viewer) -> Plan | None:
-    call = SetMessageReaction(chat_id=row.chat_id, message_id=row.intent["message_id"], reaction=[ReactionTypeEmoji(emoji=row.intent["emoji"])])
+    call = SetMessageReaction(
+        chat_id=row.chat_id, message_id=row.intent["message_id"], reaction=[ReactionTypeEmoji(emoji=row.intent["emoji"])]
+    )
     return CallPlan(row.chat_id, (call,))
 
 

@@ -37,7 +37,9 @@ class Words:
         """Minor units as people write them: whole sums without a fraction."""
         value = Decimal(amount).scaleb(-self.money_of.digits)
         whole = value == value.to_integral_value()
-        return format_currency(value, self.money_of.code, format="#,##0\u00a0\u00a4" if whole else None, locale=self.language, currency_digits=not whole)
+        return format_currency(
+            value, self.money_of.code, format="#,##0\u00a0\u00a4" if whole else None, locale=self.language, currency_digits=not whole
+        )
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.zone)

@@ -100,12 +100,31 @@ DEAL_FLOW: Flow[At, Act, Deal] = Flow(
     moves([At.ESTIMATING], Act.DIAGNOSE, At.DIAGNOSIS, by={D, E}, unless=(DEVICE_NOT_HERE, NO_ENGINEER), undo=True),
     moves([At.DIAGNOSIS], Act.REPORT, At.ESTIMATING, by={E, D}, needs={"findings"}),
     moves([At.ESTIMATING], Act.OFFER_TIME, At.SCHEDULING, by={D}, unless=(DEVICE_HERE, NO_ENGINEER), undo=True),
-    moves([At.ESTIMATING], Act.SEND_ESTIMATE, At.APPROVAL, by={D}, when=approval_needed, unless=(ESTIMATE_EMPTY, PRICE_NOT_EXACT), undo=True),
+    moves(
+        [At.ESTIMATING], Act.SEND_ESTIMATE, At.APPROVAL, by={D}, when=approval_needed, unless=(ESTIMATE_EMPTY, PRICE_NOT_EXACT), undo=True
+    ),
     moves([At.ESTIMATING], Act.SEND_ESTIMATE, At.SCHEDULING, by={D}, when=within_agreed_limit, unless=(ESTIMATE_EMPTY, PRICE_NOT_EXACT)),
-    moves([At.ESTIMATING], Act.SEND_ESTIMATE, At.APPROVAL, by={OP}, when=approval_needed, unless=(ESTIMATE_EMPTY, PRICE_NOT_EXACT, NOT_FROM_LIST), undo=True),
-    moves([At.ESTIMATING], Act.SEND_ESTIMATE, At.SCHEDULING, by={OP}, when=within_agreed_limit, unless=(ESTIMATE_EMPTY, PRICE_NOT_EXACT, NOT_FROM_LIST)),
+    moves(
+        [At.ESTIMATING],
+        Act.SEND_ESTIMATE,
+        At.APPROVAL,
+        by={OP},
+        when=approval_needed,
+        unless=(ESTIMATE_EMPTY, PRICE_NOT_EXACT, NOT_FROM_LIST),
+        undo=True,
+    ),
+    moves(
+        [At.ESTIMATING],
+        Act.SEND_ESTIMATE,
+        At.SCHEDULING,
+        by={OP},
+        when=within_agreed_limit,
+        unless=(ESTIMATE_EMPTY, PRICE_NOT_EXACT, NOT_FROM_LIST),
+    ),
     moves([At.IN_PROGRESS], Act.SEND_ESTIMATE, At.APPROVAL, by={E, D}, when=approval_needed, unless=(ESTIMATE_EMPTY, PRICE_NOT_EXACT)),
-    moves([At.IN_PROGRESS], Act.SEND_ESTIMATE, At.IN_PROGRESS, by={E, D}, when=within_agreed_limit, unless=(ESTIMATE_EMPTY, PRICE_NOT_EXACT)),
+    moves(
+        [At.IN_PROGRESS], Act.SEND_ESTIMATE, At.IN_PROGRESS, by={E, D}, when=within_agreed_limit, unless=(ESTIMATE_EMPTY, PRICE_NOT_EXACT)
+    ),
     moves([At.APPROVAL], Act.APPROVE, At.SCHEDULING, by=FOR_CLIENT, when=work_not_begun, needs={"evidence"}),
     moves([At.APPROVAL], Act.APPROVE, At.IN_PROGRESS, by=FOR_CLIENT, when=work_begun, needs={"evidence"}),
     moves([At.APPROVAL], Act.DECLINE, At.ESTIMATING, by=FOR_CLIENT, when=work_not_begun, needs={"evidence"}),
@@ -126,7 +145,9 @@ DEAL_FLOW: Flow[At, Act, Deal] = Flow(
     moves(REFUSABLE, Act.REFUSE, At.DOCUMENTS, by={D, M}, when=is_away, needs={"reason"}),
     moves([At.DIAGNOSIS, At.IN_PROGRESS], Act.REFUSE, At.READY, by={E}, when=is_here, needs={"reason"}),
     moves([At.DIAGNOSIS, At.IN_PROGRESS, At.SCHEDULED], Act.REFUSE, At.DOCUMENTS, by={E}, when=is_away, needs={"reason"}),
-    moves(CANCELLABLE, Act.CANCEL, At.CANCELLED, by={CL, OP, M, D}, unless=(DEVICE_HERE, MONEY_HELD, ON_THE_WAY), needs={"reason"}, undo=True),
+    moves(
+        CANCELLABLE, Act.CANCEL, At.CANCELLED, by={CL, OP, M, D}, unless=(DEVICE_HERE, MONEY_HELD, ON_THE_WAY), needs={"reason"}, undo=True
+    ),
     moves(CANCELLABLE, Act.REQUEST_CANCEL, None, by={CL}),
     moves([At.READY], Act.ISSUE, At.DOCUMENTS, by={OP, D, E}, unless=(BALANCE_DUE,)),
     moves([At.READY], Act.REWORK, At.IN_PROGRESS, by={D, OP}, needs={"reason"}, undo=True),

@@ -26,7 +26,7 @@ def perform(deal: Deal, action: DealAction, attempt: Attempt) -> list[Fact]:
     The first fact carries `before`: the changed fields' old values when the move can be undone (B7).
     """
     before = replace(deal)
-    row, role = DEAL_FLOW.choose(deal, deal.stage, action, attempt)
+    row, role = DEAL_FLOW.choose(deal, deal.stage, action=action, attempt=attempt)
     fact = _apply(deal, action, attempt, role=role, target=row.target)
     facts = [fact, *_follow(deal, attempt.now)]
     if row.undo:
@@ -56,4 +56,6 @@ def _follow(deal: Deal, now: datetime) -> list[Fact]:
 
 def _changed(before: Deal, after: Deal) -> dict[str, object]:
     old = {f.name: getattr(before, f.name) for f in fields(Deal) if getattr(before, f.name) != getattr(after, f.name)}
-    return {key: value.isoformat() if isinstance(value, datetime) else value for key, value in old.items() if key not in ("turn", "row_version")}
+    return {
+        key: value.isoformat() if isinstance(value, datetime) else value for key, value in old.items() if key not in ("turn", "row_version")
+    }

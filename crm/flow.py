@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypedDict, TypeVar, Unpack
 
 from crm.actor import Actor, Role
 from crm.errors import NotFound, Refused
@@ -85,19 +85,20 @@ class Offer(Generic[A]):
     undo: bool = False
 
 
-def moves(
-    sources: Iterable[S],
-    action: A,
-    target: S | None,
-    *,
-    by: Iterable[Role],
-    when: Callable[[T], bool] = always,
-    unless: tuple[Obstacle[T], ...] = (),
-    needs: Iterable[str] = (),
-    undo: bool = False,
-) -> tuple[Move[S, A, T], ...]:
+class Terms(TypedDict, total=False):
+    """The conditions of a row, as `Move` has them."""
+
+    when: Callable[[Any], bool]
+    unless: tuple[Obstacle[Any], ...]
+    needs: Iterable[str]
+    undo: bool
+
+
+def moves(sources: Iterable[S], action: A, target: S | None, *, by: Iterable[Role], **terms: Unpack[Terms]) -> tuple[Move[S, A, Any], ...]:
     """The same row for several sources, in the order given."""
-    return tuple(Move(s, action, target, frozenset(by), when=when, unless=unless, needs=frozenset(needs), undo=undo) for s in sources)
+    needs = frozenset(terms.get("needs", ()))
+    when, unless, undo = terms.get("when", always), terms.get("unless", ()), terms.get("undo", False)
+    return tuple(Move(s, action, target, frozenset(by), when=when, unless=unless, needs=needs, undo=undo) for s in sources)
 
 
 class Flow(Generic[S, A, T]):
@@ -126,7 +127,7 @@ class Flow(Generic[S, A, T]):
                 found[move.action] = Offer(move.action, name, waivable, move.undo)
         return list(found.values())
 
-    def choose(self, subject: T, stage: S, action: A, attempt: Attempt) -> tuple[Move[S, A, T], Role]:
+    def choose(self, subject: T, stage: S, *, action: A, attempt: Attempt) -> tuple[Move[S, A, T], Role]:
         """The row that applies and the role acted in. Raises `NotFound` without the right, `Refused` with the obstacle's name."""
         roles = subject.roles_of(attempt.actor)
         rows = [m for m in self.at(stage) if m.action == action and m.by & roles]

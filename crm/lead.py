@@ -94,7 +94,7 @@ class Lead:
 
     def perform(self, action: LeadAction, attempt: Attempt) -> list[Fact]:
         """Moves along `LEAD_FLOW`. Raises `NotFound`, `Refused`."""
-        row, role = LEAD_FLOW.choose(self, self.stage, action, attempt)
+        row, role = LEAD_FLOW.choose(self, self.stage, action=action, attempt=attempt)
         source, target = self.stage, row.target or self.stage
         self.stage = target
         if row.target is not None:

@@ -13,8 +13,8 @@ from crm.deal import Deal
 from crm.estimate import Estimate
 from crm.events import Fact, Ref
 from crm.intents import Intent
-from crm.ledger import Entry
 from crm.lead import Lead
+from crm.ledger import Entry
 from crm.price_list import PriceItem
 from crm.queries import Queries
 from crm.shop import Shop
@@ -126,7 +126,9 @@ class Prices(Protocol):
 class Timers(Protocol):
     """Due times as rows; a key holds at most one timer."""
 
-    async def set(self, kind: str, *, due_at: datetime, subject: Ref | None = None, key: str | None = None, data: Mapping[str, object]) -> None: ...
+    async def set(
+        self, kind: str, *, due_at: datetime, subject: Ref | None = None, key: str | None = None, data: Mapping[str, object]
+    ) -> None: ...
     async def drop(self, key_prefix: str) -> None: ...
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from crm.staff import StaffMember
 from crm.task import Task
-from crm.views import ClientView, DealRow, DeadLetter, EngineerLoad, LeadRow, OrderView, TimelineRow, Viewer
+from crm.views import ClientView, DeadLetter, DealRow, EngineerLoad, LeadRow, OrderView, TimelineRow, Viewer
 
 
 class OrderQueries(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -69,9 +70,10 @@ async def _link(settings: Settings, payload: str) -> str:
 
 async def import_prices(settings: Settings, file: Path) -> int:
     """Takes in a list and says what came of it; a repeated import changes nothing (R26)."""
+    content = await asyncio.to_thread(file.read_bytes)
     try:
         async with opened_unit(settings) as unit:
-            rows = read_price_list(file.read_bytes(), CURRENCIES.get(unit.shop.currency, RUB))
+            rows = read_price_list(content, CURRENCIES.get(unit.shop.currency, RUB))
             plan = preview(await unit.prices.all(), rows)
             await unit.prices.save_all(plan.to_save)
     except Refused as refused:

@@ -106,7 +106,8 @@ class App:
 
     async def owner_link(self) -> str | None:
         """A fresh link for the first director; None when there is one."""
-        assert self.wiring is not None and self.me is not None
+        assert self.wiring is not None
+        assert self.me is not None
         async with self.wiring.engines.write.begin() as connection:
             unit = SqlUnitOfWork(connection, now=self.clock(), shop=await load_shop(connection))
             if any(Role.DIRECTOR in person.role_set for person in await unit.roster.all()):

@@ -101,7 +101,7 @@ class Courier:
         except (TelegramAPIError, OSError, TimeoutError) as error:
             logger.info("sending row %s: %s", row.id, type(error).__name__)
             return Outcome(row, judgement=judge(error), error=type(error).__name__)
-        except Exception as error:  # noqa: BLE001  # a mistake in one screen must not stop the courier
+        except Exception as error:  # a mistake in one screen must not stop the courier
             mark = secrets.token_hex(3)
             logger.error("row %s (%s) failed as %s", row.id, row.kind, mark, exc_info=error)
             return Outcome(row, judgement=judge(error), error=f"{mark}: {type(error).__name__}")

@@ -77,7 +77,10 @@ async def put(connection: AsyncConnection, drafts: Sequence[Draft], now: datetim
 
 
 async def claim(connection: AsyncConnection, now: datetime, *, limit: int, busy: Collection[int] = ()) -> list[Row]:
-    """Takes due rows of chats that are not `busy`, and those whose sender died; a refresh gives its key back, so that a newer one may queue."""
+    """Takes due rows of chats that are not `busy`, and those whose sender died.
+
+    A refresh gives its key back, so that a newer one may queue.
+    """
     box = tables.outbox
     free = or_(box.c.state == "ready", (box.c.state == "sending") & (box.c.lease_until < now))
     query = select(box).where(free, box.c.due_at <= now, box.c.chat_id.not_in(list(busy))).order_by(box.c.lane, box.c.id).limit(limit)

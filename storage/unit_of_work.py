@@ -107,4 +107,4 @@ class SqlUnitOfWork:
 
     async def _announce(self, order: Lead | Deal, facts: Sequence[Fact], causes: Sequence[int]) -> None:
         if facts:
-            await announce(self, order, facts, causes)
+            await announce(self, order, facts, causes=causes)

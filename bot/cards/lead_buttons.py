@@ -13,7 +13,13 @@ from crm.views import OrderView, Viewer
 MAIN = {Act.TAKE: "primary", Act.CONVERT: "success", Act.TO_MANAGER: "primary"}
 """Steps forward, drawn first and coloured; the rest follows in the flow's order."""
 
-CHOICES = {Act.CONVERT: "choose_dispatcher", Act.TO_MANAGER: "choose_manager", Act.JOIN: "choose_order", Act.POSTPONE: "choose_snooze", Act.REJECT: "choose_refusal"}
+CHOICES = {
+    Act.CONVERT: "choose_dispatcher",
+    Act.TO_MANAGER: "choose_manager",
+    Act.JOIN: "choose_order",
+    Act.POSTPONE: "choose_snooze",
+    Act.REJECT: "choose_refusal",
+}
 """Actions that ask one thing first, by the screen that asks it."""
 
 

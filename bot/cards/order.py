@@ -105,12 +105,14 @@ def _deal_lines(view: OrderView, deal: Deal, _: Words) -> list[Line]:
 
 def _people_lines(view: OrderView, deal: Deal, _: Words) -> list[Line]:
     people = (("🚦", deal.dispatcher_id), ("👷", deal.engineer_id), ("👔", deal.manager_id))
-    named = [f"{mark} {view.staff.get(id, '—')}" for mark, id in people if id]
+    named = [f"{mark} {view.staff.get(staff_id, '—')}" for mark, staff_id in people if staff_id]
     return [" · ".join(named)] if named else []
 
 
 def _money_lines(view: OrderView, deal: Deal, _: Words) -> list[Line]:
-    lines: list[Line] = [f"• {line.title} {'' if line.quantity == '1' else '× ' + line.quantity} — {_.money(line.total)}" for line in view.lines]
+    lines: list[Line] = [
+        f"• {line.title} {'' if line.quantity == '1' else '× ' + line.quantity} — {_.money(line.total)}" for line in view.lines
+    ]
     if deal.estimate_version:
         state = _("approved") if not deal.has_unapproved_estimate else _("not approved yet")
         lines.append((_("Estimate v{version}: ", version=deal.estimate_version), Bold(_.money(deal.estimate_total)), f" · {state}"))

@@ -12,7 +12,9 @@ from crm.views import LeadRow, Viewer
 
 def queue_card(rows: Sequence[LeadRow], viewer: Viewer, _: Words) -> Card:
     if not rows:
-        return Card((Bold(_("📥 The queue is empty")), _("New requests come here by themselves.")), ((Button(_("🔄 Refresh"), go("queue")),),))
+        return Card(
+            (Bold(_("📥 The queue is empty")), _("New requests come here by themselves.")), ((Button(_("🔄 Refresh"), go("queue")),),)
+        )
     lines: list[Line] = [Bold(_.n("📥 Queue: {n} waits", "📥 Queue: {n} wait", len(rows)))]
     late = viewer.shop.first_answer_minutes * 60
     for row in rows[:15]:

@@ -83,12 +83,17 @@ class FormRun:
         data = await self.state.get_data()
         question = _question(data)
         if question is None:
-            return self._show(data, anew=True)
-        if question.kind == "photos":
-            return await self._keep_file(data, question, content)
+            self._show(data, anew=True)
+        elif question.kind == "photos":
+            await self._keep_file(data, question, content)
+        else:
+            await self._keep_answer(data, question, content)
+
+    async def _keep_answer(self, data: dict[str, Any], question: Question, content: Content) -> None:
         value = _read(question, content, self.unit)
         if value is None:
-            return self._show({**data, "wrong": True}, anew=True)
+            self._show({**data, "wrong": True}, anew=True)
+            return
         if question.kind == "phone":
             self.unit.say(Say("thanks", keyboard=True))
         data["answers"] = {**data["answers"], question.key: value}

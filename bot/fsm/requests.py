@@ -16,17 +16,39 @@ REQUEST = declare(
         "request",
         N_("New request"),
         (
-            Question("device", N_("What needs fixing?"), choices=(("phone", N_("📱 Phone")), ("laptop", N_("💻 Laptop")), ("appliance", N_("🧺 Appliance")), ("other", N_("Other"))), kind="choice"),
+            Question(
+                "device",
+                N_("What needs fixing?"),
+                choices=(("phone", N_("📱 Phone")), ("laptop", N_("💻 Laptop")), ("appliance", N_("🧺 Appliance")), ("other", N_("Other"))),
+                kind="choice",
+            ),
             Question("need", N_("What happened? Write or send a photo."), kind="photos", optional=True),
             Question("place", N_("Where?"), choices=(("shop", N_("🏢 I'll bring it")), ("visit", N_("🚗 Master's visit"))), kind="choice"),
-            Question("phone", N_("Your phone, so that we can reach you"), kind="phone", optional=True, wrong=N_("This does not look like a phone. Example: +7 916 123-45-67.")),
+            Question(
+                "phone",
+                N_("Your phone, so that we can reach you"),
+                kind="phone",
+                optional=True,
+                wrong=N_("This does not look like a phone. Example: +7 916 123-45-67."),
+            ),
         ),
         summary=True,
     )
 )
 
 PHONE = declare(
-    Form("phone", N_("Your phone"), (Question("phone", N_("Share your number or type it"), kind="phone", wrong=N_("This does not look like a phone. Example: +7 916 123-45-67.")),))
+    Form(
+        "phone",
+        N_("Your phone"),
+        (
+            Question(
+                "phone",
+                N_("Share your number or type it"),
+                kind="phone",
+                wrong=N_("This does not look like a phone. Example: +7 916 123-45-67."),
+            ),
+        ),
+    )
 )
 
 
@@ -38,7 +60,13 @@ async def what_is_known(unit: BotUnit, actor: Actor, _filled: Filled) -> dict[st
 @finishes("request")
 async def client_sends_request(unit: BotUnit, actor: Actor, filled: Filled) -> None:
     name = unit.viewer.name if unit.viewer else ""
-    answers = FormAnswers(filled.text("device"), filled.text("need"), filled.text("place"), filled.text("phone"), tuple(filled.answers.get("need_files") or ()))
+    answers = FormAnswers(
+        filled.text("device"),
+        filled.text("need"),
+        filled.text("place"),
+        filled.text("phone"),
+        tuple(filled.answers.get("need_files") or ()),
+    )
     await submit_request(unit, actor, answers, name=name)
 
 

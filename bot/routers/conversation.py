@@ -38,4 +38,4 @@ async def client_writes_message(message: Message, unit: BotUnit, actor: Actor) -
         return
     if actor.client_id is None:
         actor = await become_client(unit, message.chat.id, name=message.from_user.full_name, language=unit.viewer.language)
-    await client_writes(unit, actor, message.chat.id, content=content)
+    await client_writes(unit, actor, content)

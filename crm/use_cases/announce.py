@@ -24,11 +24,11 @@ ROLE_OF = {
 }
 
 
-async def announce(unit: UnitOfWork, order: Lead | Deal, facts: Sequence[Fact], causes: Sequence[int]) -> None:
+async def announce(unit: UnitOfWork, order: Lead | Deal, facts: Sequence[Fact], *, causes: Sequence[int]) -> None:
     """Says the notices of `NOTICES` and refreshes the order's cards. An undoable fact's words wait for the undo window (B7)."""
     told: set[int] = set()
     delays = [unit.shop.undo_seconds if "before" in fact.data else 0 for fact in facts]
-    for fact, cause, delay in zip(facts, causes, delays, strict=True):
+    for fact, cause in zip(facts, causes, strict=True):
         for tell in sorted(tells_of(fact, order), key=lambda line: not line.loud):
             for notice in await _notices(unit, order, fact=fact, tell=tell):
                 if notice.chat_id not in told:

@@ -26,15 +26,15 @@ async def become_client(unit: UnitOfWork, chat_id: int, *, name: str, language: 
     return client_actor(client.id)
 
 
-async def client_writes(unit: UnitOfWork, actor: Actor, chat_id: int, *, content: Content) -> int:
+async def client_writes(unit: UnitOfWork, actor: Actor, content: Content) -> int:
     """Keeps a client's message with his open order, or opens a lead by it; returns the order's number (flows: intake rules)."""
     assert actor.client_id is not None
     if content.media is Media.CONTACT:
-        await _learn_phone(unit, actor, chat_id, content)
+        await _learn_phone(unit, actor, content)
     order_id = await unit.queries.open_order_of(actor.client_id) or await _reopened(unit, actor.client_id)
     if order_id is None:
         order_id = (await open_lead(unit, actor, channel="telegram", need=content.body)).id
-    message = await keep_message(unit, order_id, content, client_id=actor.client_id, chat_id=chat_id)
+    message = await keep_message(unit, order_id, content, client_id=actor.client_id)
     await relay_to_staff(unit, order_id, message)
     return order_id
 
@@ -47,7 +47,7 @@ async def open_lead(unit: UnitOfWork, actor: Actor, *, channel: str, need: str, 
     return await unit.leads.add(lead, fact)
 
 
-async def keep_message(unit: UnitOfWork, order_id: int, content: Content, *, client_id: int, chat_id: int) -> Message:
+async def keep_message(unit: UnitOfWork, order_id: int, content: Content, *, client_id: int) -> Message:
     message = Message(
         id=0,
         at=unit.now,
@@ -58,7 +58,7 @@ async def keep_message(unit: UnitOfWork, order_id: int, content: Content, *, cli
         file_id=content.file_id,
         extra=content.extra,
         media_group=content.media_group,
-        chat_id=chat_id,
+        chat_id=unit.chat_id,
         tg_message_id=content.tg_message_id,
     )
     return await unit.messages.add(message)
@@ -93,10 +93,10 @@ async def _reopened(unit: UnitOfWork, client_id: int) -> int | None:
     return lead.id
 
 
-async def _learn_phone(unit: UnitOfWork, actor: Actor, chat_id: int, content: Content) -> None:
+async def _learn_phone(unit: UnitOfWork, actor: Actor, content: Content) -> None:
     """Only his own shared contact binds a phone to him; anybody else's card is just a message (architecture §3)."""
     extra = content.extra or {}
-    if extra.get("user_id") != chat_id:
+    if extra.get("user_id") != unit.chat_id:
         return
     await prove_phone(unit, actor, str(extra["phone"]))
 

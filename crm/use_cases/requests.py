@@ -46,5 +46,5 @@ async def submit_request(unit: UnitOfWork, actor: Actor, answers: FormAnswers, *
     await unit.leads.save(lead)
     for file in answers.files:
         content = Content(Media(file["media"]), file_id=file["file_id"])
-        await keep_message(unit, lead.id, content, client_id=actor.client_id, chat_id=unit.chat_id)
+        await keep_message(unit, lead.id, content, client_id=actor.client_id)
     return lead.id

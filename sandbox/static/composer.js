@@ -17,22 +17,40 @@ export class Composer {
     this.answering = null;
     this.correcting = null;
     this.staged = [];
-    this.field = h('textarea', { rows: 1, maxLength: 4096, enterKeyHint: 'send', on: { input: () => this.typed(), keydown: (event) => this.key(event),
-      paste: (event) => this.take(event, [...event.clipboardData.files]), focus: () => phone.activate() } });
+    this.field = h('textarea', {
+      rows: 1,
+      maxLength: 4096,
+      enterKeyHint: 'send',
+      on: {
+        input: () => this.typed(),
+        keydown: (event) => this.key(event),
+        paste: (event) => this.take(event, [...event.clipboardData.files]),
+        focus: () => phone.activate(),
+      },
+    });
     this.above = h('div', { class: 'above' });
     this.attach = iconButton('clip', '', () => attachMenu(this.attach, this), { 'aria-haspopup': 'menu' });
     this.menu = iconButton('slash', '', () => this.showCommands(''), { class: 'command-button', 'aria-haspopup': 'menu' });
     this.toggle = iconButton('keyboard', '', () => phone.toggleKeyboard());
     this.go = iconButton('mic', '', () => this.submit(), { class: 'go' });
-    this.node = h('div', { class: 'composer' }, this.above, h('div', { class: 'line' }, this.attach, this.menu,
-      h('div', { class: 'field' }, this.field, this.toggle), this.go));
+    this.node = h(
+      'div',
+      { class: 'composer' },
+      this.above,
+      h('div', { class: 'line' }, this.attach, this.menu, h('div', { class: 'field' }, this.field, this.toggle), this.go),
+    );
     this.label();
   }
 
-  get person() { return this.phone.person; }
+  get person() {
+    return this.phone.person;
+  }
 
   label() {
-    const name = (node, words) => { node.title = words; node.setAttribute('aria-label', words); };
+    const name = (node, words) => {
+      node.title = words;
+      node.setAttribute('aria-label', words);
+    };
     name(this.attach, t('attach'));
     name(this.menu, t('commands'));
     name(this.toggle, t('keyboard'));
@@ -42,8 +60,9 @@ export class Composer {
 
   placeholder() {
     const chat = chatOf(this.person);
-    const asked = (this.answering?.reply_markup?.force_reply && this.answering.reply_markup.input_field_placeholder)
-      || chat?.keyboard?.input_field_placeholder;
+    const asked =
+      (this.answering?.reply_markup?.force_reply && this.answering.reply_markup.input_field_placeholder) ||
+      chat?.keyboard?.input_field_placeholder;
     this.field.placeholder = this.staged.length ? t('caption') : asked || t('write');
     this.field.setAttribute('aria-label', t('write'));
   }
@@ -61,11 +80,18 @@ export class Composer {
     this.drawGo();
     const command = /^\/[a-z0-9_]*$/i.test(this.field.value) ? this.field.value.slice(1).toLowerCase() : null;
     if (command !== null) this.showCommands(command, true);
-    else if (this.suggesting) { closePopover(); this.suggesting = false; }
+    else if (this.suggesting) {
+      closePopover();
+      this.suggesting = false;
+    }
   }
 
   drawGo() {
-    const [picture, words] = this.correcting ? ['check', t('save')] : this.field.value.trim() || this.staged.length ? ['send', t('send')] : ['mic', t('voice')];
+    const [picture, words] = this.correcting
+      ? ['check', t('save')]
+      : this.field.value.trim() || this.staged.length
+        ? ['send', t('send')]
+        : ['mic', t('voice')];
     if (this.go.dataset.shows !== picture) this.go.replaceChildren(icon(picture, 21));
     this.go.dataset.shows = picture;
     this.go.title = words;
@@ -74,11 +100,19 @@ export class Composer {
 
   key(event) {
     if (event.isComposing) return;
-    if (event.key === 'Enter' && !event.shiftKey) { event.preventDefault(); closePopover(); if (this.field.value.trim() || this.staged.length) this.submit(); }
-    else if (event.key === 'Escape' && (this.answering || this.correcting || this.staged.length)) { event.stopPropagation(); this.reset(); }
-    else if (event.key === 'ArrowUp' && !this.field.value && !this.staged.length) {
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      closePopover();
+      if (this.field.value.trim() || this.staged.length) this.submit();
+    } else if (event.key === 'Escape' && (this.answering || this.correcting || this.staged.length)) {
+      event.stopPropagation();
+      this.reset();
+    } else if (event.key === 'ArrowUp' && !this.field.value && !this.staged.length) {
       const last = [...(chatOf(this.person)?.messages.values() || [])].filter((one) => !one.from?.is_bot && one.text).at(-1);
-      if (last) { event.preventDefault(); this.correct(last); }
+      if (last) {
+        event.preventDefault();
+        this.correct(last);
+      }
     }
   }
 
@@ -86,7 +120,8 @@ export class Composer {
     const [text, person] = [this.field.value.trim(), this.person];
     const reply_to = this.answering?.message_id;
     if (this.correcting) {
-      if (text && text !== (this.correcting.text || this.correcting.caption)) send({ do: 'edit', person, message_id: this.correcting.message_id, text });
+      if (text && text !== (this.correcting.text || this.correcting.caption))
+        send({ do: 'edit', person, message_id: this.correcting.message_id, text });
     } else if (this.staged.length) this.sendStaged(text, reply_to);
     else if (text) send({ do: 'say', person, text, reply_to });
     else send({ do: 'voice', person, reply_to });
@@ -99,7 +134,8 @@ export class Composer {
     const photos = this.staged.filter((one) => !one.mime);
     if (photos.length > 1) send({ do: 'album', person, photos, caption, reply_to });
     else if (photos.length) send({ do: 'photo', person, ...photos[0], caption, reply_to });
-    for (const file of this.staged.filter((one) => one.mime)) send({ do: 'document', person, ...file, caption: photos.length ? '' : caption, reply_to });
+    for (const file of this.staged.filter((one) => one.mime))
+      send({ do: 'document', person, ...file, caption: photos.length ? '' : caption, reply_to });
   }
 
   answer(message) {
@@ -118,12 +154,49 @@ export class Composer {
 
   drawAbove() {
     const about = this.correcting || this.answering;
-    const bar = about && h('div', { class: 'about' }, icon(this.correcting ? 'edit' : 'reply', 20),
-      h('div', {}, h('b', {}, this.correcting ? t('correcting') : t('answering')), h('span', {}, summary(about))),
-      iconButton('close', t('cancel'), () => { if (this.correcting) this.field.value = ''; Object.assign(this, { answering: null, correcting: null }); this.drawAbove(); this.typed(); }, { size: 18 }));
-    const strip = this.staged.length && h('div', { class: 'staged' }, this.staged.map((one, at) => h('div', { class: 'staged-one' },
-      one.mime ? h('span', { class: 'staged-file' }, icon('file', 22), one.name) : h('img', { src: `data:image/jpeg;base64,${one.data}`, alt: one.name }),
-      iconButton('close', t('remove'), () => { this.staged.splice(at, 1); this.drawAbove(); }, { size: 13 }))));
+    const bar =
+      about &&
+      h(
+        'div',
+        { class: 'about' },
+        icon(this.correcting ? 'edit' : 'reply', 20),
+        h('div', {}, h('b', {}, this.correcting ? t('correcting') : t('answering')), h('span', {}, summary(about))),
+        iconButton(
+          'close',
+          t('cancel'),
+          () => {
+            if (this.correcting) this.field.value = '';
+            Object.assign(this, { answering: null, correcting: null });
+            this.drawAbove();
+            this.typed();
+          },
+          { size: 18 },
+        ),
+      );
+    const strip =
+      this.staged.length &&
+      h(
+        'div',
+        { class: 'staged' },
+        this.staged.map((one, at) =>
+          h(
+            'div',
+            { class: 'staged-one' },
+            one.mime
+              ? h('span', { class: 'staged-file' }, icon('file', 22), one.name)
+              : h('img', { src: `data:image/jpeg;base64,${one.data}`, alt: one.name }),
+            iconButton(
+              'close',
+              t('remove'),
+              () => {
+                this.staged.splice(at, 1);
+                this.drawAbove();
+              },
+              { size: 13 },
+            ),
+          ),
+        ),
+      );
     this.above.replaceChildren(...[bar, strip].filter(Boolean));
     this.placeholder();
     this.drawGo();
@@ -134,7 +207,10 @@ export class Composer {
     if (!files.length) return;
     event?.preventDefault();
     for (const file of files.slice(0, 10)) {
-      if (file.size > LARGEST) { this.phone.toast(t('tooLarge')); continue; }
+      if (file.size > LARGEST) {
+        this.phone.toast(t('tooLarge'));
+        continue;
+      }
       try {
         this.staged.push(!asFiles && file.type.startsWith('image/') ? await photoOf(file) : await fileOf(file));
       } catch {
@@ -153,10 +229,24 @@ export class Composer {
 
   showCommands(prefix, keepFocus = false) {
     const known = (chatOf(this.person)?.commands || []).filter((one) => one.command.startsWith(prefix));
-    if (!known.length) { if (keepFocus) closePopover(); else this.phone.toast(t('noCommands')); return; }
+    if (!known.length) {
+      if (keepFocus) closePopover();
+      else this.phone.toast(t('noCommands'));
+      return;
+    }
     if (keepFocus) closePopover();
     this.suggesting = keepFocus;
-    const rows = known.map((one) => item('slash', `/${one.command}`, () => { this.reset(); send({ do: 'say', person: this.person, text: `/${one.command}` }); }, { hint: one.description }));
+    const rows = known.map((one) =>
+      item(
+        'slash',
+        `/${one.command}`,
+        () => {
+          this.reset();
+          send({ do: 'say', person: this.person, text: `/${one.command}` });
+        },
+        { hint: one.description },
+      ),
+    );
     popover(this.menu, rows, { className: 'command-list', role: 'menu' });
     if (keepFocus) this.field.focus();
   }

@@ -5,7 +5,8 @@ import { moment, t } from './words.js';
 
 const PLAIN_TAGS = { bold: 'b', italic: 'i', underline: 'u', strikethrough: 's' };
 const BLOCKS = new Set(['pre', 'blockquote', 'expandable_blockquote']);
-const LINKABLE = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)»])|\b(t\.me\/[\w?=&/+-]+)|([\w.+-]+@[\w-]+\.[\w.]*\w)|(^|(?<=\s))(\/[a-z_]{2,32})\b/gi;
+const LINKABLE =
+  /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)»])|\b(t\.me\/[\w?=&/+-]+)|([\w.+-]+@[\w-]+\.[\w.]*\w)|(^|(?<=\s))(\/[a-z_]{2,32})\b/gi;
 
 /** The nodes of `text`; `context` offers `openLink(url, event)`, `sendCommand(text)`, `copy(text)` and the reader's `language`. */
 export function richText(text, entities, context) {
@@ -26,7 +27,8 @@ function between(text, entities, start, end, context) {
     const from = Math.max(entity.offset, position);
     if (stop > from) {
       const literal = text.slice(from, stop);
-      const kids = () => between(text, entities.slice(index + 1, next), from, stop, { ...context, plain: context.plain || isOpaque(entity) });
+      const kids = () =>
+        between(text, entities.slice(index + 1, next), from, stop, { ...context, plain: context.plain || isOpaque(entity) });
       out.push(wrap(entity, literal, kids, context));
     }
     position = Math.max(position, stop);
@@ -37,7 +39,8 @@ function between(text, entities, start, end, context) {
   return out;
 }
 
-const isOpaque = (entity) => !['bold', 'italic', 'underline', 'strikethrough', 'spoiler', 'blockquote', 'expandable_blockquote'].includes(entity.type);
+const isOpaque = (entity) =>
+  !['bold', 'italic', 'underline', 'strikethrough', 'spoiler', 'blockquote', 'expandable_blockquote'].includes(entity.type);
 
 function wrap(entity, literal, kids, context) {
   const plain = PLAIN_TAGS[entity.type];
@@ -47,12 +50,21 @@ function wrap(entity, literal, kids, context) {
 }
 
 const MAKERS = {
-  code: (entity, literal, kids, context) => h('code', { class: 'copyable', title: t('copy'), tabIndex: 0, on: taps(() => context.copy(literal)) }, literal),
-  pre: (entity, literal, kids, context) => h('pre', { class: 'copyable', tabIndex: 0, on: taps(() => context.copy(literal)) },
-    entity.language ? h('span', { class: 'pre-language' }, entity.language) : null, h('code', {}, literal)),
+  code: (entity, literal, kids, context) =>
+    h('code', { class: 'copyable', title: t('copy'), tabIndex: 0, on: taps(() => context.copy(literal)) }, literal),
+  pre: (entity, literal, kids, context) =>
+    h(
+      'pre',
+      { class: 'copyable', tabIndex: 0, on: taps(() => context.copy(literal)) },
+      entity.language ? h('span', { class: 'pre-language' }, entity.language) : null,
+      h('code', {}, literal),
+    ),
   spoiler: (entity, literal, kids) => {
     const node = h('span', { class: 'spoiler', tabIndex: 0, role: 'button', 'aria-label': t('spoiler') }, kids());
-    const reveal = taps(() => { node.classList.add('open'); node.removeAttribute('aria-label'); });
+    const reveal = taps(() => {
+      node.classList.add('open');
+      node.removeAttribute('aria-label');
+    });
     for (const [event, run] of Object.entries(reveal)) node.addEventListener(event, run);
     return node;
   },
@@ -65,7 +77,8 @@ const MAKERS = {
   text_link: (entity, literal, kids, context) => link(entity.url, kids(), context),
   url: (entity, literal, kids, context) => link(literal, [literal], context),
   email: (entity, literal) => h('a', { href: `mailto:${literal}` }, literal),
-  phone_number: (entity, literal, kids, context) => h('a', { class: 'tap', tabIndex: 0, role: 'button', on: taps(() => context.copy(literal)) }, literal),
+  phone_number: (entity, literal, kids, context) =>
+    h('a', { class: 'tap', tabIndex: 0, role: 'button', on: taps(() => context.copy(literal)) }, literal),
   bot_command: (entity, literal, kids, context) => command(literal, context),
   mention: (entity, literal) => h('span', { class: 'mention' }, literal),
   text_mention: (entity, literal) => h('span', { class: 'mention' }, literal),
@@ -81,8 +94,16 @@ const MAKERS = {
 
 function taps(run) {
   return {
-    click: (event) => { event.stopPropagation(); run(); },
-    keydown: (event) => { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); run(); } },
+    click: (event) => {
+      event.stopPropagation();
+      run();
+    },
+    keydown: (event) => {
+      if (event.key === 'Enter' || event.key === ' ') {
+        event.preventDefault();
+        run();
+      }
+    },
   };
 }
 
@@ -94,7 +115,11 @@ function command(literal, context) {
 export function link(url, kids, context) {
   const full = /^[a-z][a-z0-9+.-]*:/i.test(url) ? url : `https://${url}`;
   if (!/^(https?|tg):/i.test(full)) return h('span', {}, kids);
-  return h('a', { href: full, rel: 'noopener noreferrer', target: '_blank', on: { click: (event) => context.openLink(full, event) } }, kids);
+  return h(
+    'a',
+    { href: full, rel: 'noopener noreferrer', target: '_blank', on: { click: (event) => context.openLink(full, event) } },
+    kids,
+  );
 }
 
 function linkify(text, context) {
@@ -117,7 +142,11 @@ function linkify(text, context) {
 /** The start payload of a `t.me/<bot>?start=…` (or `tg://resolve`) link to this bot; null for any other address. */
 export function startPayload(address, botUsername) {
   let url;
-  try { url = new URL(/^[a-z]+:/i.test(address) ? address : `https://${address}`); } catch { return null; }
+  try {
+    url = new URL(/^[a-z]+:/i.test(address) ? address : `https://${address}`);
+  } catch {
+    return null;
+  }
   const name = url.protocol === 'tg:' ? url.searchParams.get('domain') : url.pathname.split('/')[1];
   const home = url.protocol === 'tg:' || ['t.me', 'telegram.me'].includes(url.hostname.replace(/^www\./, ''));
   if (!home || String(name).toLowerCase() !== String(botUsername).toLowerCase()) return null;

@@ -3,9 +3,17 @@
 import { h } from './dom.js';
 
 export function initials(name) {
-  const words = String(name || '?').replace(/[^\p{L}\p{N}\s]/gu, ' ').trim().split(/\s+/);
+  const words = String(name || '?')
+    .replace(/[^\p{L}\p{N}\s]/gu, ' ')
+    .trim()
+    .split(/\s+/);
   const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0] || '?'];
-  return letters.map((word) => [...word][0] || '').join('').toUpperCase() || '?';
+  return (
+    letters
+      .map((word) => [...word][0] || '')
+      .join('')
+      .toUpperCase() || '?'
+  );
 }
 
 export function face(id, name, extra = '') {

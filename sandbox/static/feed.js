@@ -17,13 +17,19 @@ export class Feed {
     this.list = h('div', { class: 'list' });
     this.scroller = h('div', { class: 'feed', tabIndex: -1, role: 'log', 'aria-label': t('chat') }, this.list);
     this.badge = h('span', { class: 'badge' });
-    this.jumpDown = h('button', { type: 'button', class: 'to-end', 'aria-label': t('toEnd'), hidden: true, on: { click: () => this.toEnd(true) } },
-      icon('down', 22), this.badge);
+    this.jumpDown = h(
+      'button',
+      { type: 'button', class: 'to-end', 'aria-label': t('toEnd'), hidden: true, on: { click: () => this.toEnd(true) } },
+      icon('down', 22),
+      this.badge,
+    );
     this.node = h('div', { class: 'feed-frame' }, this.scroller, this.jumpDown);
     this.stuck = true;
     this.missed = 0;
     this.scroller.addEventListener('scroll', () => this.noteScroll(), { passive: true });
-    new ResizeObserver(() => { if (this.stuck) this.toEnd(); }).observe(this.scroller);
+    new ResizeObserver(() => {
+      if (this.stuck) this.toEnd();
+    }).observe(this.scroller);
   }
 
   noteScroll() {
@@ -55,7 +61,10 @@ export class Feed {
     for (const group of albums([...(chat?.messages.values() || [])].slice(-SHOWN))) {
       const [first] = group;
       const date = dayWords(first.date);
-      if (date !== day) { rows.push(this.take(`day:${date}`, null, () => h('div', { class: 'day' }, h('span', {}, date)), keep)); before = null; }
+      if (date !== day) {
+        rows.push(this.take(`day:${date}`, null, () => h('div', { class: 'day' }, h('span', {}, date)), keep));
+        before = null;
+      }
       day = date;
       const node = this.take(`m:${first.message_id}`, fingerprint(group, chat), () => bubble(group, this.context), keep);
       const joins = before && !serviceWords(first) && isFromBot(before) === isFromBot(first) && first.date - before.date < TOGETHER;
@@ -70,7 +79,10 @@ export class Feed {
     const stuck = this.stuck;
     reconcile(this.list, rows);
     if (stuck) this.toEnd();
-    else if (news) { this.missed += news; this.noteScroll(); }
+    else if (news) {
+      this.missed += news;
+      this.noteScroll();
+    }
   }
 
   take(key, print, make, keep) {
@@ -94,8 +106,13 @@ export class Feed {
 
 /** What stands in a chat where nothing has been said yet. */
 function aboutBot(words) {
-  return h('div', { class: 'about-bot' }, face(state.bot.id, state.bot.name, 'bot-face'), h('b', {}, words ? t('aboutBot') : state.bot.name),
-    h('p', {}, words || t('aboutEmpty')));
+  return h(
+    'div',
+    { class: 'about-bot' },
+    face(state.bot.id, state.bot.name, 'bot-face'),
+    h('b', {}, words ? t('aboutBot') : state.bot.name),
+    h('p', {}, words || t('aboutEmpty')),
+  );
 }
 
 /** Neighbours with one media_group_id are one album. */

@@ -8,7 +8,12 @@ import { clockSeconds, t } from './words.js';
 
 const KEPT = 500;
 const DRAWN = 250;
-const FILTERS = { all: () => true, in: (one) => one.kind === 'update', out: (one) => one.kind === 'call', trouble: (one) => one.kind === 'fault' || isTrouble(one) };
+const FILTERS = {
+  all: () => true,
+  in: (one) => one.kind === 'update',
+  out: (one) => one.kind === 'call',
+  trouble: (one) => one.kind === 'fault' || isTrouble(one),
+};
 const SIGNS = { update: 'arrowIn', call: 'arrowOut', fault: 'bolt' };
 const PACES = [0, 100, 400, 1500];
 
@@ -19,38 +24,131 @@ let number = 0;
 const rows = h('div', { class: 'log-rows', role: 'log' });
 const drawn = new Map();
 
-export const isTrouble = (entry) => Boolean(entry.detail && (entry.detail.ok === false || entry.detail.error || entry.detail.result?.ok === false || entry.detail.answer?.ok === false));
+export const isTrouble = (entry) =>
+  Boolean(
+    entry.detail &&
+    (entry.detail.ok === false || entry.detail.error || entry.detail.result?.ok === false || entry.detail.answer?.ok === false),
+  );
 
 export function buildLog(close) {
   const node = document.getElementById('log');
   const draw = () => {
     const wasOpen = Boolean(node.querySelector('.weather')?.open);
-    const filters = h('div', { class: 'segments', role: 'group', 'aria-label': t('show') }, Object.keys(FILTERS).map((one) => h('button', { type: 'button',
-      'aria-pressed': String(one === filter), on: { click: () => { filter = one; draw(); redraw(); } } }, t(`log.${one}`))));
-    const search = h('input', { type: 'search', value: words, placeholder: t('logSearch'), 'aria-label': t('logSearch'), on: { input: (event) => { words = event.target.value.toLowerCase(); redraw(); } } });
+    const filters = h(
+      'div',
+      { class: 'segments', role: 'group', 'aria-label': t('show') },
+      Object.keys(FILTERS).map((one) =>
+        h(
+          'button',
+          {
+            type: 'button',
+            'aria-pressed': String(one === filter),
+            on: {
+              click: () => {
+                filter = one;
+                draw();
+                redraw();
+              },
+            },
+          },
+          t(`log.${one}`),
+        ),
+      ),
+    );
+    const search = h('input', {
+      type: 'search',
+      value: words,
+      placeholder: t('logSearch'),
+      'aria-label': t('logSearch'),
+      on: {
+        input: (event) => {
+          words = event.target.value.toLowerCase();
+          redraw();
+        },
+      },
+    });
     node.setAttribute('aria-label', t('whatHappened'));
-    node.replaceChildren(h('div', { class: 'log-head' }, h('h2', {}, t('whatHappened')), iconButton('trash', t('clearLog'), () => { entries = []; redraw(); }, { size: 17 }),
-      iconButton('close', t('closeLog'), close, { size: 18 })), h('div', { class: 'log-tools' }, filters, h('label', { class: 'search' }, icon('search', 15), search)), rows, weather(wasOpen));
+    node.replaceChildren(
+      h(
+        'div',
+        { class: 'log-head' },
+        h('h2', {}, t('whatHappened')),
+        iconButton(
+          'trash',
+          t('clearLog'),
+          () => {
+            entries = [];
+            redraw();
+          },
+          { size: 17 },
+        ),
+        iconButton('close', t('closeLog'), close, { size: 18 }),
+      ),
+      h('div', { class: 'log-tools' }, filters, h('label', { class: 'search' }, icon('search', 15), search)),
+      rows,
+      weather(wasOpen),
+    );
     drawEmpty();
   };
   draw();
-  hear('log', (news) => { add(news); });
-  hear('hello', () => { entries = []; redraw(); draw(); });
+  hear('log', (news) => {
+    add(news);
+  });
+  hear('hello', () => {
+    entries = [];
+    redraw();
+    draw();
+  });
   hear('weather', () => node.lastElementChild.replaceWith(weather(node.lastElementChild.open)));
-  return { draw: () => { draw(); redraw(); } };
+  return {
+    draw: () => {
+      draw();
+      redraw();
+    },
+  };
 }
 
 /** The weather at Telegram: how slow it is and which fault comes next. */
 function weather(open = false) {
-  const pace = h('div', { class: 'segments', role: 'group', 'aria-label': t('latency') }, PACES.map((ms) => h('button', { type: 'button', 'aria-pressed': String(ms === state.latency),
-    on: { click: () => send({ do: 'latency', ms }) } }, ms ? t('ms', { n: ms }) : '0')));
-  const faults = h('div', { class: 'faults' }, state.faults.map((kind) => h('button', { type: 'button', class: 'fault', title: t(`faultWhy.${kind}`),
-    on: { click: () => send({ do: 'fault', kind, times: 1 }) } }, t(`fault.${kind}`))));
-  return h('details', { class: 'weather', open }, h('summary', {}, icon('bolt', 17), h('span', {}, t('weather')), icon('down', 16)),
-    h('div', {}, h('span', { class: 'small-title' }, t('latency')), pace, state.faults.length ? [h('span', { class: 'small-title' }, t('nextFault')), faults] : null));
+  const pace = h(
+    'div',
+    { class: 'segments', role: 'group', 'aria-label': t('latency') },
+    PACES.map((ms) =>
+      h(
+        'button',
+        { type: 'button', 'aria-pressed': String(ms === state.latency), on: { click: () => send({ do: 'latency', ms }) } },
+        ms ? t('ms', { n: ms }) : '0',
+      ),
+    ),
+  );
+  const faults = h(
+    'div',
+    { class: 'faults' },
+    state.faults.map((kind) =>
+      h(
+        'button',
+        { type: 'button', class: 'fault', title: t(`faultWhy.${kind}`), on: { click: () => send({ do: 'fault', kind, times: 1 }) } },
+        t(`fault.${kind}`),
+      ),
+    ),
+  );
+  return h(
+    'details',
+    { class: 'weather', open },
+    h('summary', {}, icon('bolt', 17), h('span', {}, t('weather')), icon('down', 16)),
+    h(
+      'div',
+      {},
+      h('span', { class: 'small-title' }, t('latency')),
+      pace,
+      state.faults.length ? [h('span', { class: 'small-title' }, t('nextFault')), faults] : null,
+    ),
+  );
 }
 
-const passes = (entry) => FILTERS[filter](entry) && (!words || `${entry.title} ${entry.who} ${entry.print ??= JSON.stringify(entry.detail)}`.toLowerCase().includes(words));
+const passes = (entry) =>
+  FILTERS[filter](entry) &&
+  (!words || `${entry.title} ${entry.who} ${(entry.print ??= JSON.stringify(entry.detail))}`.toLowerCase().includes(words));
 
 function add(news) {
   for (const entry of news) {
@@ -70,7 +168,11 @@ export function redraw() {
     queued = false;
     const wanted = entries.filter(passes).slice(-DRAWN).reverse();
     const alive = new Set(wanted.map((entry) => entry.number));
-    for (const [key, node] of [...drawn]) if (!alive.has(key)) { node.remove(); drawn.delete(key); }
+    for (const [key, node] of [...drawn])
+      if (!alive.has(key)) {
+        node.remove();
+        drawn.delete(key);
+      }
     wanted.forEach((entry, at) => {
       const node = drawn.get(entry.number) || row(entry);
       drawn.set(entry.number, node);
@@ -92,21 +194,42 @@ function gist(entry) {
   const params = detail.params || {};
   const id = body.from && !body.from.is_bot ? body.from.id : params.chat_id || body.chat?.id || params.user_id;
   const name = (person(Number(id))?.name || '').split(' ')[0];
-  const words = detail.error?.description || params.text || params.caption || params.action || (entry.kind === 'update' ? body.data || summary(body) : '');
-  const clean = String(words || '').replace(/<[^>]+>/g, '').replace(/\s+/g, ' ').slice(0, 80);
+  const words =
+    detail.error?.description ||
+    params.text ||
+    params.caption ||
+    params.action ||
+    (entry.kind === 'update' ? body.data || summary(body) : '');
+  const clean = String(words || '')
+    .replace(/<[^>]+>/g, '')
+    .replace(/\s+/g, ' ')
+    .slice(0, 80);
   return [name, clean].filter(Boolean).join(': ');
 }
 
 function row(entry) {
   const trouble = entry.kind === 'fault' || isTrouble(entry);
   const body = h('div', { class: 'log-body' });
-  const node = h('details', { class: `log-row log-${entry.kind} ${trouble ? 'trouble' : ''}` }, h('summary', {},
-    h('span', { class: 'log-sign', title: t(`logKind.${entry.kind}`) }, icon(SIGNS[entry.kind] || 'info', 14)), h('span', { class: 'log-title' }, entry.title),
-    h('span', { class: 'log-who' }, entry.who), h('time', {}, clockSeconds(entry.at))), body);
+  const node = h(
+    'details',
+    { class: `log-row log-${entry.kind} ${trouble ? 'trouble' : ''}` },
+    h(
+      'summary',
+      {},
+      h('span', { class: 'log-sign', title: t(`logKind.${entry.kind}`) }, icon(SIGNS[entry.kind] || 'info', 14)),
+      h('span', { class: 'log-title' }, entry.title),
+      h('span', { class: 'log-who' }, entry.who),
+      h('time', {}, clockSeconds(entry.at)),
+    ),
+    body,
+  );
   node.addEventListener('toggle', () => {
     if (!node.open || body.firstChild) return;
     const text = JSON.stringify(entry.detail, null, 2);
-    body.append(h('pre', { class: 'json', tabIndex: 0 }, paint(text)), iconButton('copy', t('copy'), () => copyText(text), { size: 15 }));
+    body.append(
+      h('pre', { class: 'json', tabIndex: 0 }, paint(text)),
+      iconButton('copy', t('copy'), () => copyText(text), { size: 15 }),
+    );
   });
   return node;
 }

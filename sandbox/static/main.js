@@ -17,8 +17,20 @@ let phones = [];
 let active = null;
 let panel = null;
 
-const kept = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
-const keep = (key, value) => { try { localStorage.setItem(key, value); } catch { /* private mode: the choice lives for this visit */ } };
+const kept = (key) => {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+};
+const keep = (key, value) => {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    /* private mode: the choice lives for this visit */
+  }
+};
 
 /** The people whom the reader really looks at: on a narrow screen only one phone is in sight. */
 state.visible = () => (narrow.matches ? phones.filter((phone) => phone === active && log.hidden) : phones).map((phone) => phone.person);
@@ -56,7 +68,11 @@ function makePhone(id) {
 /** Another owner for a phone; when another phone already shows him, that one is brought forward instead. */
 function changeOwner(phone, id) {
   const elsewhere = phones.find((one) => one.person === id && one !== phone);
-  if (elsewhere) { activate(elsewhere); elsewhere.ring(); return; }
+  if (elsewhere) {
+    activate(elsewhere);
+    elsewhere.ring();
+    return;
+  }
   phone.show(id);
   remember();
   drawChrome();
@@ -83,9 +99,17 @@ function addPhone() {
 
 function openPerson(id) {
   const shown = phones.find((phone) => phone.person === id);
-  if (shown) { activate(shown); return; }
-  const target = narrow.matches ? null : phones.find((phone) => phone !== active && !isClient(state.people.get(phone.person) || {})) || phones.at(-1);
-  if (target) { changeOwner(target, id); activate(target); } else activate(makePhone(id));
+  if (shown) {
+    activate(shown);
+    return;
+  }
+  const target = narrow.matches
+    ? null
+    : phones.find((phone) => phone !== active && !isClient(state.people.get(phone.person) || {})) || phones.at(-1);
+  if (target) {
+    changeOwner(target, id);
+    activate(target);
+  } else activate(makePhone(id));
 }
 
 function toggleLog() {
@@ -102,18 +126,33 @@ function remember() {
 
 /** The people to begin with: asked for by the address, kept from the last visit, else a client and a member of staff. */
 function firstPeople() {
-  const known = (list) => [...new Set(String(list || '').split(',').map(Number))].filter((id) => state.people.has(id));
+  const known = (list) =>
+    [
+      ...new Set(
+        String(list || '')
+          .split(',')
+          .map(Number),
+      ),
+    ].filter((id) => state.people.has(id));
   const [wanted, last] = [known(asked.get('people')), known(kept('gotovo.phones'))];
   if (wanted.length) return wanted;
   if (last.length) return last;
   const everybody = [...state.people.values()];
   const client = everybody.find(isClient);
   const staff = everybody.find((one) => !isClient(one));
-  return [client, staff].filter(Boolean).map((one) => one.id).concat(everybody.map((one) => one.id)).filter((id, at, all) => all.indexOf(id) === at).slice(0, 2);
+  return [client, staff]
+    .filter(Boolean)
+    .map((one) => one.id)
+    .concat(everybody.map((one) => one.id))
+    .filter((id, at, all) => all.indexOf(id) === at)
+    .slice(0, 2);
 }
 
 function settle() {
-  for (const phone of phones.filter((one) => !state.people.has(one.person))) { phones = phones.filter((one) => one !== phone); phone.remove(); }
+  for (const phone of phones.filter((one) => !state.people.has(one.person))) {
+    phones = phones.filter((one) => one !== phone);
+    phone.remove();
+  }
   if (!phones.length) firstPeople().forEach(makePhone);
   else phones.forEach((phone) => phone.show(phone.person));
   if (phones.length && !phones.includes(active)) activate(phones[0]);
@@ -123,7 +162,11 @@ function settle() {
 
 function onKey(event) {
   if (!event.altKey || event.ctrlKey || event.metaKey) return;
-  if (event.code === 'KeyL') { event.preventDefault(); toggleLog(); return; }
+  if (event.code === 'KeyL') {
+    event.preventDefault();
+    toggleLog();
+    return;
+  }
   const phone = phones[Number(event.code.replace('Digit', '')) - 1];
   if (!phone) return;
   event.preventDefault();
@@ -139,8 +182,16 @@ function listen() {
     if (phone) phone.behind += 1;
   });
   hear('people', drawTabRow);
-  onLang(() => { drawChrome(); panel.draw(); phones.forEach((phone) => phone.redraw()); });
-  narrow.addEventListener('change', () => { if (narrow.matches) log.hidden = true; document.body.classList.toggle('log-open', !log.hidden); drawChrome(); });
+  onLang(() => {
+    drawChrome();
+    panel.draw();
+    phones.forEach((phone) => phone.redraw());
+  });
+  narrow.addEventListener('change', () => {
+    if (narrow.matches) log.hidden = true;
+    document.body.classList.toggle('log-open', !log.hidden);
+    drawChrome();
+  });
   document.addEventListener('keydown', onKey);
 }
 

@@ -26,13 +26,34 @@ export class Phone {
     this.feed = new Feed(this.context());
     this.composer = new Composer(this);
     this.closing = close;
-    this.node = h('section', { class: 'phone', on: { pointerdown: () => this.activate(), dragover: (event) => event.preventDefault(),
-      drop: (event) => this.composer.take(event, [...event.dataTransfer.files]) } },
-    this.owner, this.head, this.pinned, h('div', { class: 'screen' }, this.feed.node, this.toasts), this.foot);
+    this.node = h(
+      'section',
+      {
+        class: 'phone',
+        on: {
+          pointerdown: () => this.activate(),
+          dragover: (event) => event.preventDefault(),
+          drop: (event) => this.composer.take(event, [...event.dataTransfer.files]),
+        },
+      },
+      this.owner,
+      this.head,
+      this.pinned,
+      h('div', { class: 'screen' }, this.feed.node, this.toasts),
+      this.foot,
+    );
     this.releases = [
-      hear('chat', (change) => { if (change.id === this.person) this.chatChanged(change); }),
-      hear('people', () => { this.drawOwner(); this.drawHead(); this.drawFoot(); }),
-      hear('toast', (frame) => { if (frame.person === this.person) this.answer(frame); }),
+      hear('chat', (change) => {
+        if (change.id === this.person) this.chatChanged(change);
+      }),
+      hear('people', () => {
+        this.drawOwner();
+        this.drawHead();
+        this.drawFoot();
+      }),
+      hear('toast', (frame) => {
+        if (frame.person === this.person) this.answer(frame);
+      }),
       hear('online', () => this.drawHead()),
     ];
     this.show(id);
@@ -42,8 +63,12 @@ export class Phone {
   context() {
     const phone = this;
     return {
-      get person() { return phone.person; },
-      get language() { return whom(phone.person)?.language || 'en'; },
+      get person() {
+        return phone.person;
+      },
+      get language() {
+        return whom(phone.person)?.language || 'en';
+      },
       copy: async (text) => phone.toast((await copyText(text)) ? t('copied') : text),
       openLink: (url, event) => phone.openLink(url, event),
       sendCommand: (text) => send({ do: 'say', person: phone.person, text }),
@@ -53,7 +78,9 @@ export class Phone {
       jump: (messageId) => phone.feed.jump(messageId),
       toast: (text) => phone.toast(text),
       refresh: () => phone.feed.draw(),
-      settled: () => { if (phone.feed.stuck) phone.feed.toEnd(); },
+      settled: () => {
+        if (phone.feed.stuck) phone.feed.toEnd();
+      },
     };
   }
 
@@ -80,14 +107,22 @@ export class Phone {
   }
 
   chatChanged({ kind, message, keyboard }) {
-    if (kind === 'opened') { this.redraw(); return; }
+    if (kind === 'opened') {
+      this.redraw();
+      return;
+    }
     if (kind === 'pinned') this.drawPinned();
-    else if (kind === 'typing') { this.drawHead(); setTimeout(() => this.drawHead(), 5100); }
-    else if (kind === 'keyboard') this.keyboardChanged(keyboard);
+    else if (kind === 'typing') {
+      this.drawHead();
+      setTimeout(() => this.drawHead(), 5100);
+    } else if (kind === 'keyboard') this.keyboardChanged(keyboard);
     else if (kind === 'commands') this.drawFoot();
     else {
       this.feed.draw(kind === 'message' ? 1 : 0);
-      if (kind !== 'message') { this.drawPinned(); return; }
+      if (kind !== 'message') {
+        this.drawPinned();
+        return;
+      }
       this.drawHead();
       if (message.from?.is_bot && message.silent === false) this.ring();
     }
@@ -117,12 +152,27 @@ export class Phone {
     if (!one) return;
     const others = unreadTotal(state.visible());
     if (this.isDrawn('owner', [one.id, one.name, one.role, one.language, others, lang()])) return;
-    const picker = h('button', { type: 'button', class: 'picker', 'aria-haspopup': 'listbox', title: t('choosePerson'),
-      on: { click: (event) => choosePerson(event.currentTarget, this.person, (id) => this.changed(this, id)) } }, face(one.id, one.name),
-    h('span', { class: 'owner-name' }, one.name), h('span', { class: `role role-${isClient(one) ? 'client' : 'staff'}` }, roleWords(one.role) || t('role.client')),
-    icon('down', 16), others ? h('span', { class: 'badge', title: t('unreadOthers') }, String(others)) : null);
+    const picker = h(
+      'button',
+      {
+        type: 'button',
+        class: 'picker',
+        'aria-haspopup': 'listbox',
+        title: t('choosePerson'),
+        on: { click: (event) => choosePerson(event.currentTarget, this.person, (id) => this.changed(this, id)) },
+      },
+      face(one.id, one.name),
+      h('span', { class: 'owner-name' }, one.name),
+      h('span', { class: `role role-${isClient(one) ? 'client' : 'staff'}` }, roleWords(one.role) || t('role.client')),
+      icon('down', 16),
+      others ? h('span', { class: 'badge', title: t('unreadOthers') }, String(others)) : null,
+    );
     const close = this.closing ? iconButton('close', t('closePhone'), () => this.closing(this), { size: 17, class: 'close-phone' }) : null;
-    this.owner.replaceChildren(picker, h('span', { class: 'language-tag', title: t('languageOf') }, (one.language || '').toUpperCase()), ...[close].filter(Boolean));
+    this.owner.replaceChildren(
+      picker,
+      h('span', { class: 'language-tag', title: t('languageOf') }, (one.language || '').toUpperCase()),
+      ...[close].filter(Boolean),
+    );
   }
 
   drawHead() {
@@ -131,8 +181,11 @@ export class Phone {
     const typing = chat && chat.typing > Date.now();
     const status = !state.online ? t('connecting') : typing ? t(`doing.${chat.action || 'typing'}`) : t('bot');
     if (this.isDrawn('head', [bot.id, bot.name, status, this.person, lang()])) return;
-    this.head.replaceChildren(face(bot.id, bot.name, 'bot-face'), h('div', { class: 'chat-title' }, h('b', {}, bot.name),
-      h('small', { class: typing ? 'live' : '' }, status)), iconButton('dots', t('more'), (event) => phoneMenu(this, event.currentTarget), { 'aria-haspopup': 'menu' }));
+    this.head.replaceChildren(
+      face(bot.id, bot.name, 'bot-face'),
+      h('div', { class: 'chat-title' }, h('b', {}, bot.name), h('small', { class: typing ? 'live' : '' }, status)),
+      iconButton('dots', t('more'), (event) => phoneMenu(this, event.currentTarget), { 'aria-haspopup': 'menu' }),
+    );
   }
 
   drawPinned() {
@@ -140,8 +193,14 @@ export class Phone {
     const message = chat?.pinned ? chat.messages.get(chat.pinned) : null;
     this.pinned.hidden = !message;
     if (!message) return;
-    this.pinned.replaceChildren(h('button', { type: 'button', on: { click: () => this.feed.jump(message.message_id) } },
-      h('span', {}, h('b', {}, t('pinned')), h('small', {}, summary(message))), icon('pin', 18)));
+    this.pinned.replaceChildren(
+      h(
+        'button',
+        { type: 'button', on: { click: () => this.feed.jump(message.message_id) } },
+        h('span', {}, h('b', {}, t('pinned')), h('small', {}, summary(message))),
+        icon('pin', 18),
+      ),
+    );
   }
 
   drawFoot() {
@@ -149,7 +208,8 @@ export class Phone {
     if (!one) return;
     const big = (words, run, look) => h('button', { type: 'button', class: `big ${look}`, on: { click: run } }, words);
     if (one.blocked) this.foot.replaceChildren(big(t('unblock'), () => send({ do: 'unblock', person: this.person }), ''));
-    else if (!one.started) this.foot.replaceChildren(big(t('start'), () => send({ do: 'start', person: this.person, payload: '' }), 'start'));
+    else if (!one.started)
+      this.foot.replaceChildren(big(t('start'), () => send({ do: 'start', person: this.person, payload: '' }), 'start'));
     else reconcile(this.foot, [this.composer.node, this.keys(chat)].filter(Boolean));
     this.composer.toggle.hidden = !chat?.keyboard;
     this.composer.toggle.classList.toggle('on', this.keyboardOpen);
@@ -182,17 +242,43 @@ export class Phone {
   answer({ text, alert, url }) {
     if (url) this.openLink(url);
     if (!text) return;
-    if (!alert) { this.toast(text); return; }
-    const close = () => { sheet.remove(); this.composer.field.focus({ preventScroll: true }); };
-    const button = h('button', { type: 'button', class: 'solid', on: { click: close, keydown: (event) => { if (event.key === 'Escape') close(); } } }, t('ok'));
-    const sheet = h('div', { class: 'alert', role: 'alertdialog', 'aria-modal': 'true', 'aria-label': state.bot.name }, h('div', {}, h('b', {}, state.bot.name), h('p', {}, text), button));
+    if (!alert) {
+      this.toast(text);
+      return;
+    }
+    const close = () => {
+      sheet.remove();
+      this.composer.field.focus({ preventScroll: true });
+    };
+    const button = h(
+      'button',
+      {
+        type: 'button',
+        class: 'solid',
+        on: {
+          click: close,
+          keydown: (event) => {
+            if (event.key === 'Escape') close();
+          },
+        },
+      },
+      t('ok'),
+    );
+    const sheet = h(
+      'div',
+      { class: 'alert', role: 'alertdialog', 'aria-modal': 'true', 'aria-label': state.bot.name },
+      h('div', {}, h('b', {}, state.bot.name), h('p', {}, text), button),
+    );
     this.node.append(sheet);
     button.focus();
   }
 
   openLink(url, event) {
     const payload = startPayload(url, state.bot.username);
-    if (payload === null) { if (!event) window.open(url, '_blank', 'noopener,noreferrer'); return; }
+    if (payload === null) {
+      if (!event) window.open(url, '_blank', 'noopener,noreferrer');
+      return;
+    }
     event?.preventDefault();
     if (event?.shiftKey) addPerson({ link: url, then: (id) => this.changed(this, id) });
     else send({ do: 'start', person: this.person, payload });

@@ -42,7 +42,10 @@ export async function photoOf(file) {
 /** Any file as `{name, mime, data}` (base64, unchanged). */
 export async function fileOf(file) {
   const reader = new FileReader();
-  const read = new Promise((done, failed) => { reader.onload = done; reader.onerror = failed; });
+  const read = new Promise((done, failed) => {
+    reader.onload = done;
+    reader.onerror = failed;
+  });
   reader.readAsDataURL(file);
   await read;
   return { name: file.name, mime: file.type || 'application/octet-stream', data: reader.result.split(',')[1] || '' };

@@ -22,7 +22,9 @@ export function popover(anchor, content, { event = null, className = '', role = 
   const node = h('div', { class: `popover ${className}`, role }, content);
   document.body.append(node);
   place(node, anchor, event);
-  const outside = (press) => { if (!node.contains(press.target) && !anchor.contains?.(press.target)) closePopover(); };
+  const outside = (press) => {
+    if (!node.contains(press.target) && !anchor.contains?.(press.target)) closePopover();
+  };
   const keys = (press) => onKey(press, node);
   const resized = () => closePopover();
   setTimeout(() => open && open.node === node && document.addEventListener('pointerdown', outside));
@@ -40,7 +42,9 @@ export function popover(anchor, content, { event = null, className = '', role = 
 }
 
 function place(node, anchor, event) {
-  const from = event ? { left: event.clientX, right: event.clientX, top: event.clientY, bottom: event.clientY } : anchor.getBoundingClientRect();
+  const from = event
+    ? { left: event.clientX, right: event.clientX, top: event.clientY, bottom: event.clientY }
+    : anchor.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = node;
   const below = from.bottom + 6 + height <= innerHeight - 8 || from.top < height + 14;
   const toLeft = from.left + width > innerWidth - 8;
@@ -51,7 +55,12 @@ function place(node, anchor, event) {
 }
 
 function onKey(press, node) {
-  if (press.key === 'Escape') { press.preventDefault(); press.stopPropagation(); closePopover(true); return; }
+  if (press.key === 'Escape') {
+    press.preventDefault();
+    press.stopPropagation();
+    closePopover(true);
+    return;
+  }
   if (!['ArrowDown', 'ArrowUp'].includes(press.key)) return;
   const items = [...node.querySelectorAll('.item:not([disabled])')];
   if (!items.length) return;
@@ -63,6 +72,22 @@ function onKey(press, node) {
 /** A menu entry: closes the menu, then acts. */
 export function item(picture, label, run, props = {}) {
   const { danger, hint, ...rest } = props;
-  return h('button', { type: 'button', role: 'menuitem', ...rest, class: `item ${danger ? 'danger' : ''}`, on: { click: () => { closePopover(true); run(); } } },
-    icon(picture, 19), h('span', {}, label), hint ? h('small', {}, hint) : null);
+  return h(
+    'button',
+    {
+      type: 'button',
+      role: 'menuitem',
+      ...rest,
+      class: `item ${danger ? 'danger' : ''}`,
+      on: {
+        click: () => {
+          closePopover(true);
+          run();
+        },
+      },
+    },
+    icon(picture, 19),
+    h('span', {}, label),
+    hint ? h('small', {}, hint) : null,
+  );
 }

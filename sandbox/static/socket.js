@@ -9,7 +9,9 @@ let unsent = [];
 export function connect() {
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
   socket = new WebSocket(`${scheme}://${location.host}/sandbox/ws`);
-  socket.addEventListener('open', () => { pause = 250; });
+  socket.addEventListener('open', () => {
+    pause = 250;
+  });
   socket.addEventListener('message', (event) => {
     const frame = JSON.parse(event.data);
     if (frame.type === 'hello') state.online = true;

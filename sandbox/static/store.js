@@ -19,10 +19,12 @@ export const unreadTotal = (except = []) =>
 /** Puts the list of people in place, keeping what only the page knows of them (unread, last message). */
 function placePeople(people) {
   const former = state.people;
-  state.people = new Map(people.map((one) => {
-    const known = former.get(one.id);
-    return [one.id, { unread: 0, last: null, ...(known && { unread: known.unread, last: known.last }), ...one }];
-  }));
+  state.people = new Map(
+    people.map((one) => {
+      const known = former.get(one.id);
+      return [one.id, { unread: 0, last: null, ...(known && { unread: known.unread, last: known.last }), ...one }];
+    }),
+  );
   tell('people');
 }
 
@@ -37,12 +39,23 @@ const readers = {
     placePeople(frame.people);
     tell('hello', frame);
   },
-  people(frame) { placePeople(frame.people); },
-  added(frame) { tell('added', frame); },
+  people(frame) {
+    placePeople(frame.people);
+  },
+  added(frame) {
+    tell('added', frame);
+  },
   chat(frame) {
     const messages = new Map(frame.messages.map((message) => [message.message_id, message]));
-    state.chats.set(frame.person, { messages, keyboard: frame.keyboard, commands: frame.commands || [], pinned: frame.pinned,
-      about: frame.about, typing: 0, waiting: new Set() });
+    state.chats.set(frame.person, {
+      messages,
+      keyboard: frame.keyboard,
+      commands: frame.commands || [],
+      pinned: frame.pinned,
+      about: frame.about,
+      typing: 0,
+      waiting: new Set(),
+    });
     const one = person(frame.person);
     if (one) one.last = frame.messages.at(-1) || one.last;
     tell('chat', { id: frame.person, kind: 'opened' });
@@ -65,7 +78,10 @@ const readers = {
   },
   edited({ person: id, message }) {
     const [chat, one] = [chatOf(id), person(id)];
-    if (one && one.last && one.last.message_id === message.message_id) { one.last = message; tell('people'); }
+    if (one && one.last && one.last.message_id === message.message_id) {
+      one.last = message;
+      tell('people');
+    }
     if (!chat) return;
     placeMessage(chat, message);
     tell('chat', { id, kind: 'edited', message });
@@ -90,15 +106,24 @@ const readers = {
   },
   commands({ person: id, commands }) {
     const chat = chatOf(id);
-    if (chat) { chat.commands = commands; tell('chat', { id, kind: 'commands' }); }
+    if (chat) {
+      chat.commands = commands;
+      tell('chat', { id, kind: 'commands' });
+    }
   },
   pinned({ person: id, message_id }) {
     const chat = chatOf(id);
-    if (chat) { chat.pinned = message_id; tell('chat', { id, kind: 'pinned' }); }
+    if (chat) {
+      chat.pinned = message_id;
+      tell('chat', { id, kind: 'pinned' });
+    }
   },
   typing({ person: id, action }) {
     const chat = chatOf(id);
-    if (chat) { Object.assign(chat, { typing: Date.now() + 5000, action }); tell('chat', { id, kind: 'typing' }); }
+    if (chat) {
+      Object.assign(chat, { typing: Date.now() + 5000, action });
+      tell('chat', { id, kind: 'typing' });
+    }
   },
   toast(frame) {
     const chat = chatOf(frame.person);
@@ -108,9 +133,16 @@ const readers = {
     }
     tell('toast', frame);
   },
-  log({ entries, entry }) { tell('log', entries || [entry]); },
-  latency({ ms }) { state.latency = ms; tell('weather'); },
-  refused(frame) { tell('refused', frame); },
+  log({ entries, entry }) {
+    tell('log', entries || [entry]);
+  },
+  latency({ ms }) {
+    state.latency = ms;
+    tell('weather');
+  },
+  refused(frame) {
+    tell('refused', frame);
+  },
 };
 
 /** Applies one frame of the server. */
@@ -122,7 +154,10 @@ export function apply(frame) {
 /** Whoever is looked at has nothing unread. */
 export function markRead(id) {
   const one = person(id);
-  if (one && one.unread) { one.unread = 0; tell('people'); }
+  if (one && one.unread) {
+    one.unread = 0;
+    tell('people');
+  }
 }
 
 /** A tapped button spins until the bot answers it, at most as long as Telegram would wait. */

@@ -21,13 +21,20 @@ export function t(key, values = {}) {
 
 /** Roles are free tags (`operator`, `manager+engineer`): known ones are translated, others shown as they are. */
 export function roleWords(role) {
-  return String(role || '').split(/[+,/]\s*/).filter(Boolean)
-    .map((one) => (`role.${one}` in (table[lang()] || {}) ? t(`role.${one}`) : one)).join(' · ');
+  return String(role || '')
+    .split(/[+,/]\s*/)
+    .filter(Boolean)
+    .map((one) => (`role.${one}` in (table[lang()] || {}) ? t(`role.${one}`) : one))
+    .join(' · ');
 }
 
 export function setLang(code) {
   document.documentElement.lang = code;
-  try { localStorage.setItem('gotovo.lang', code); } catch { /* private mode: the choice lives for this visit */ }
+  try {
+    localStorage.setItem('gotovo.lang', code);
+  } catch {
+    /* private mode: the choice lives for this visit */
+  }
   listeners.forEach((run) => run());
 }
 
@@ -41,8 +48,7 @@ function formatted(options, when, code) {
 }
 
 export const clock = (unix, code = lang()) => formatted({ hour: '2-digit', minute: '2-digit' }, new Date(unix * 1000), code);
-export const clockSeconds = (unix) =>
-  formatted({ hour: '2-digit', minute: '2-digit', second: '2-digit' }, new Date(unix * 1000), lang());
+export const clockSeconds = (unix) => formatted({ hour: '2-digit', minute: '2-digit', second: '2-digit' }, new Date(unix * 1000), lang());
 
 /** The heading of a day in a chat: today, yesterday or the date. */
 export function dayWords(unix, code = lang()) {
@@ -54,7 +60,15 @@ export function dayWords(unix, code = lang()) {
   return formatted({ day: 'numeric', month: 'long', ...year }, day, code);
 }
 
-const STEPS = [['year', 31536e3], ['month', 2592e3], ['week', 604800], ['day', 86400], ['hour', 3600], ['minute', 60], ['second', 1]];
+const STEPS = [
+  ['year', 31536e3],
+  ['month', 2592e3],
+  ['week', 604800],
+  ['day', 86400],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
+];
 function relative(unix, code) {
   const seconds = unix - Date.now() / 1000;
   const [unit, size] = STEPS.find(([, length]) => Math.abs(seconds) >= length) || STEPS[6];
@@ -75,15 +89,22 @@ export function moment(unix, format, code) {
 
 /** Relative times keep themselves true while the page is open. */
 export function keepTimesTrue() {
-  setInterval(() => document.querySelectorAll('time[data-relative]').forEach((node) => {
-    node.textContent = relative(Number(node.dataset.relative), node.lang || lang());
-  }), 15000);
+  setInterval(
+    () =>
+      document.querySelectorAll('time[data-relative]').forEach((node) => {
+        node.textContent = relative(Number(node.dataset.relative), node.lang || lang());
+      }),
+    15000,
+  );
 }
 
 export function size(bytes) {
   const steps = ['size.b', 'size.kb', 'size.mb'];
   let [value, step] = [bytes || 0, 0];
-  while (value >= 1024 && step < 2) { value /= 1024; step += 1; }
+  while (value >= 1024 && step < 2) {
+    value /= 1024;
+    step += 1;
+  }
   return t(steps[step], { n: new Intl.NumberFormat(locale(), { maximumFractionDigits: step && value < 10 ? 1 : 0 }).format(value) });
 }
 

@@ -15,7 +15,6 @@ def render(kind: str, item: object, _context: object) -> str | Literal[False]:
     return "UtcDateTime()" if kind == "type" and isinstance(item, UtcDateTime) else False
 
 
-
 connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=metadata, render_as_batch=True, compare_type=True, render_item=render)
 with context.begin_transaction():

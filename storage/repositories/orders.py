@@ -18,7 +18,7 @@ from crm.shop import Shop
 from storage import tables
 from storage.repositories.rows import Mapper, SqlRows
 
-O = TypeVar("O", bound=Lead | Deal)
+Order = TypeVar("Order", bound=Lead | Deal)
 
 Announce = Callable[[Lead | Deal, tuple[Fact, ...], list[int]], Awaitable[None]]
 
@@ -26,34 +26,34 @@ LEADS: Mapper[Lead] = Mapper(Lead, tables.lead)
 DEALS: Mapper[Deal] = Mapper(Deal, tables.deal)
 
 
-class SqlOrders(SqlRows[O]):
+class SqlOrders(SqlRows[Order]):
     """What both kinds share: the gate, and the save that writes facts and notices with the row."""
 
-    def __init__(self, connection: AsyncConnection, mapper: Mapper[O], announce: Announce) -> None:
+    def __init__(self, connection: AsyncConnection, mapper: Mapper[Order], announce: Announce) -> None:
         super().__init__(connection, mapper)
         self._announce = announce
 
-    async def for_action(self, actor: Actor, id: int, *, turn: int | None = None) -> O:
+    async def for_action(self, actor: Actor, id: int, *, turn: int | None = None) -> Order:
         entity = await self.find(id)
         if entity is None or not _may_see(entity, actor):
             raise NotFound(f"order {id}")
         entity.expect_turn(turn)
         return entity
 
-    async def add(self, entity: O, *facts: Fact) -> O:
+    async def add(self, entity: Order, *facts: Fact) -> Order:
         await super().add(entity)
         await self._write_facts(entity, facts)
         return entity
 
-    async def save(self, entity: O, *facts: Fact) -> None:
+    async def save(self, entity: Order, *facts: Fact) -> None:
         await super().save(entity)
         await self._write_facts(entity, facts)
 
-    async def _write_facts(self, entity: O, facts: tuple[Fact, ...]) -> None:
+    async def _write_facts(self, entity: Order, facts: tuple[Fact, ...]) -> None:
         ids = [await self._write_fact(entity, fact) for fact in facts]
         await self._announce(entity, facts, ids)
 
-    async def _write_fact(self, entity: O, fact: Fact) -> int:
+    async def _write_fact(self, entity: Order, fact: Fact) -> int:
         values = {
             "kind": fact.subject.kind,
             "subject_id": entity.id,

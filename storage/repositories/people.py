@@ -53,7 +53,9 @@ class SqlClients(SqlRows[Client]):
 
     async def chat_of(self, client_id: int) -> int | None:
         account = tables.account
-        query = select(account.c.chat_id).where(account.c.client_id == client_id, account.c.dead_since.is_(None), account.c.chat_id.is_not(None))
+        query = select(account.c.chat_id).where(
+            account.c.client_id == client_id, account.c.dead_since.is_(None), account.c.chat_id.is_not(None)
+        )
         return (await self._connection.execute(query.order_by(account.c.id.desc()).limit(1))).scalar_one_or_none()
 
     async def merge(self, *, source: int, into: int) -> None:
@@ -120,7 +122,9 @@ class SqlInvites(SqlRows[Invite]):
 
     async def redeem(self, token_hash: str, now: datetime) -> Invite | None:
         invite = tables.invite
-        live = (invite.c.token_hash == token_hash) & invite.c.used_at.is_(None) & invite.c.revoked_at.is_(None) & (invite.c.expires_at > now)
+        live = (
+            (invite.c.token_hash == token_hash) & invite.c.used_at.is_(None) & invite.c.revoked_at.is_(None) & (invite.c.expires_at > now)
+        )
         row = (await self._connection.execute(update(invite).where(live).values(used_at=now).returning(invite))).mappings().first()
         return INVITES.entity(row) if row else None
 

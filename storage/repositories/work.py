@@ -66,7 +66,9 @@ class SqlTimers:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def set(self, kind: str, *, due_at: datetime, subject: Ref | None = None, key: str | None = None, data: Mapping[str, object]) -> None:
+    async def set(
+        self, kind: str, *, due_at: datetime, subject: Ref | None = None, key: str | None = None, data: Mapping[str, object]
+    ) -> None:
         if key is not None:
             await self._connection.execute(delete(tables.timer).where(tables.timer.c.key == key))
         values = {"kind": kind, "due_at": due_at, "subject": str(subject) if subject else None, "key": key, "data": dict(data)}

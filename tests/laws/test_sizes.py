@@ -13,7 +13,7 @@ LONGEST_FUNCTION = 40
 LONGEST_HANDLER = 15
 MEDIAN_FUNCTION = 8
 MOST_PARAMETERS = 5
-MOST_POSITIONAL = 3
+MOST_POSITIONAL = (3, 3)
 
 
 def body_lines(function: FunctionNode) -> int:
@@ -40,12 +40,13 @@ def long_handlers(source: Module) -> list[str]:
 
 def crowded_parameters(source: Module) -> list[str]:
     found = []
+    called_by_name = {function.name for function in handlers(source)}
     for function in source.functions():
         if source.owes_signature(function):
             continue
         positional = [a.arg for a in [*function.args.posonlyargs, *function.args.args] if a.arg not in ("self", "cls")]
         most = MOST_POSITIONAL[function.name.startswith("_") and function.name != "__init__"]
-        if len(positional) > most:
+        if len(positional) > most and function.name not in called_by_name:
             found.append(f"{source.at(function)} {function.name}: keyword-only after {positional[most - 1]}")
         if len(positional) + len(function.args.kwonlyargs) > MOST_PARAMETERS:
             found.append(f"{source.at(function)} {function.name}: at most {MOST_PARAMETERS} parameters")

@@ -83,5 +83,3 @@ async def company(tmp_path: Path, database_url: str) -> AsyncIterator[Company]:
     await firm.app.stop()
     await sandbox.stop()
     assert sandbox.world.rejections == []
-
-
