@@ -6,13 +6,14 @@ from aiogram import Bot, Dispatcher
 from aiogram.client.session.base import BaseSession
 from aiogram.types import Update
 
+import bot.fsm.orders
 import bot.fsm.requests
 from bot.fsm.storage import DialogStorage
 from bot.middlewares import ActorMiddleware
-from bot.routers import conversation, forms, leads, leftovers, navigation, start
+from bot.routers import conversation, deals, deeds, forms, leads, leftovers, navigation, start
 
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "inline_query", "message_reaction", "my_chat_member"]
-DIALOGUES = (bot.fsm.requests,)
+DIALOGUES = (bot.fsm.requests, bot.fsm.orders)
 
 
 class NetworkInHandler(RuntimeError):
@@ -38,7 +39,7 @@ def build_dispatcher() -> Dispatcher:
     dispatcher = Dispatcher(storage=DialogStorage())
     for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
         observer.outer_middleware(ActorMiddleware())
-    for module in (start, navigation, forms, leads, conversation, leftovers):
+    for module in (start, navigation, forms, leads, deals, deeds, conversation, leftovers):
         module.router._parent_router = None  # aiogram ties a router to one dispatcher; tests build several
         dispatcher.include_router(module.router)
     return dispatcher

@@ -24,6 +24,7 @@ class BotUnit(UnitOfWork, Protocol):
     """The unit of work as handlers get it; `viewer` is put there by the middleware that knows who acts."""
 
     viewer: Viewer | None
+    bot_name: str
 
     @property
     def dialogs(self) -> Dialogs: ...

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from crm.deal import Deal, DealAction
+from crm.estimate import Estimate
 from crm.flow import Attempt
 
 Effect = Callable[[Deal, Attempt], None]
 
 
-def adopt_estimate(deal: Deal, *, version: int, total: int, lines: int, exact: bool, listed: bool) -> None:
+def adopt_estimate(deal: Deal, estimate: Estimate) -> None:
     """The deal mirrors its newest estimate, because its guards need the sum and the version."""
-    deal.estimate_version, deal.estimate_total, deal.estimate_lines = version, total, lines
-    deal.estimate_exact, deal.estimate_listed = exact, listed
+    deal.estimate_version, deal.estimate_total, deal.estimate_lines = estimate.version, estimate.total.amount, len(estimate.lines)
+    deal.estimate_exact, deal.estimate_listed = estimate.is_exact, estimate.is_listed
 
 
 def _start(deal: Deal, attempt: Attempt) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from crm.price_list import PriceItem
 from crm.staff import StaffMember
 from crm.task import Task
 from crm.views import ClientView, DeadLetter, DealRow, EngineerLoad, LeadRow, OrderView, TimelineRow, Viewer
@@ -30,6 +31,11 @@ class OrderQueries(Protocol):
     async def search(self, text: str, *, limit: int = 8) -> list[DealRow | LeadRow]: ...
 
 
+class PriceQueries(Protocol):
+    async def price_items(self) -> list[PriceItem]: ...
+    async def task(self, id: int) -> Task | None: ...
+
+
 class PeopleQueries(Protocol):
     async def viewer(self, chat_id: int, now: datetime) -> Viewer: ...
     async def roster(self) -> list[StaffMember]: ...
@@ -42,5 +48,5 @@ class PeopleQueries(Protocol):
     async def dead_letters(self, *, limit: int = 10) -> list[DeadLetter]: ...
 
 
-class Queries(OrderQueries, PeopleQueries, Protocol):
+class Queries(OrderQueries, PriceQueries, PeopleQueries, Protocol):
     """All that can be asked."""

@@ -17,6 +17,7 @@ from crm.actor import Role
 from crm.use_cases.staff import make_owner_link
 from gotovo.clock import Clock, wall_clock
 from gotovo.courier import Courier
+from gotovo.pacing import Pace
 from gotovo.poller import Poller
 from gotovo.settings import Settings
 from gotovo.signals import Bell
@@ -63,8 +64,8 @@ async def prepare_database(settings: Settings) -> Engines:
 class App:
     """One process of Gotovo: start, run until cancelled, stop."""
 
-    def __init__(self, settings: Settings, *, clock: Clock = wall_clock) -> None:
-        self.settings, self.clock = settings, clock
+    def __init__(self, settings: Settings, *, clock: Clock = wall_clock, pace: Pace | None = None) -> None:
+        self.settings, self.clock, self._pace = settings, clock, pace
         self.wiring: Wiring | None = None
         self.me: User | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -76,7 +77,7 @@ class App:
         arrived, said = Bell(), Bell()
         account = f"{bot.id}@{urlsplit(self.settings.telegram_api_url).netloc}"
         worker = Worker(bot, build_dispatcher(), engines, clock=self.clock, said=said)
-        courier = Courier(bot, engines, clock=self.clock)
+        courier = Courier(bot, engines, clock=self.clock, pace=self._pace)
         poller = Poller(bot, engines, self.clock, account=account, arrived=arrived)
         self.wiring = Wiring(bot, engines, worker, courier, poller, arrived, said)
         self._tasks = [asyncio.create_task(run) for run in (poller.run(), worker.run(arrived), courier.run(said))]

@@ -28,8 +28,9 @@ class Bucket:
 class Pace:
     """One for the bot; buckets of idle chats are forgotten."""
 
-    def __init__(self, *, overall: float = 25.0) -> None:
+    def __init__(self, *, overall: float = 25.0, per_chat: float = 1.0, burst: float = 5.0) -> None:
         self._overall = Bucket(overall, overall)
+        self._per_chat, self._burst = per_chat, burst
         self._chats: dict[int, Bucket] = {}
         self._paused: dict[int, float] = {}
 
@@ -45,7 +46,7 @@ class Pace:
     async def turn(self, chat_id: int) -> None:
         if len(self._chats) > 10_000:
             self._chats.clear()
-        bucket = self._chats.setdefault(chat_id, Bucket(1.0, 5.0) if chat_id > 0 else Bucket(20 / 60, 20.0))
+        bucket = self._chats.setdefault(chat_id, Bucket(self._per_chat, self._burst) if chat_id > 0 else Bucket(20 / 60, 20.0))
         delay = max(self._overall.wait_seconds(), bucket.wait_seconds())
         if delay > 0:
             await asyncio.sleep(delay)

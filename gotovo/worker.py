@@ -53,8 +53,10 @@ class Worker:
         self._bot, self._dispatcher, self._engines = bot, dispatcher, engines
         self._clock, self._said = clock, said
         self._silent = silent_bot(bot.token)
+        self._name = ""
 
     async def run(self, arrived: Bell) -> None:
+        self._name = (await self._bot.me()).username or ""
         while not arrived.closed:
             try:
                 if not await self.work_once():
@@ -124,7 +126,9 @@ class Worker:
     def _unit(self, connection: AsyncConnection, update: Update, shop: Shop) -> SqlUnitOfWork:
         event: Any = update.event
         person = getattr(event, "from_user", None) or getattr(event, "user", None)
-        return SqlUnitOfWork(connection, now=self._clock(), shop=shop, chat_id=person.id if person else 0)
+        unit = SqlUnitOfWork(connection, now=self._clock(), shop=shop, chat_id=person.id if person else 0)
+        unit.bot_name = self._name
+        return unit
 
     async def _failed(self, connection: AsyncConnection, row: Claimed, error: Exception) -> bool:
         """Logged with an id that the person can name; dead after its tries."""

@@ -55,6 +55,7 @@ class SqlUnitOfWork:
         self.queries = SqlQueries(connection)
         self.dialogs = SqlDialogs(connection, now)
         self.viewer: Viewer | None = None
+        self.bot_name = ""
         self.toasts: list[Toast] = []
         self._said: list[Intent] = []
 

@@ -3,17 +3,82 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from bot.cards.card import Card
+from bot.cards.card import Bold, Button, Card, Line, Row
 from bot.cards.labels import N_
+from bot.cards.presses import answer_estimate, deal_do
 from bot.words import Words
+from crm.deal import Deal, DealAction, DealStage
 from crm.views import OrderView
 
 CLIENT_NEWS: dict[str, str] = {
-    "ready": N_("✅ №{number} is ready. You can collect it."),
+    "estimate_sent": N_("Estimate for №{number}, version {version}"),
+    "time_proposed": N_("№{number}: which time suits you?"),
+    "time_agreed": N_("№{number}: we will come {when}."),
+    "time_moved": N_("№{number}: the time has to be moved. We will offer a new one."),
+    "not_home": N_("№{number}: our master was there, but nobody opened. Let us choose another time."),
+    "engineer_on_the_way": N_("🚗 №{number}: {engineer} is on the way."),
+    "parts_ordered": N_("📦 №{number}: we are waiting for a part and will tell you when it comes."),
+    "parts_arrived": N_("📦 №{number}: the part is here, the work goes on."),
+    "device_taken": N_("📥 №{number}: we have taken your device in."),
+    "ready": N_("✅ №{number} is ready. You can collect it. To pay: {due}."),
+    "work_done": N_("✅ №{number}: the work is done. To pay: {due}."),
+    "take_back": N_("№{number}: we could not repair it. You can collect the device. To pay: {due}."),
+    "order_cancelled": N_("№{number} is cancelled."),
+    "rework_begun": N_("🔧 №{number}: we are putting it right."),
+    "invoice": N_("🧾 Invoice for №{number}: {due}."),
+    "payment_received": N_("💰 №{number}: payment received, thank you. Paid {paid}."),
+    "refund_made": N_("↩️ №{number}: money returned. Paid now {paid}."),
 }
 
 
 def news_card(name: str, view: OrderView, _: Words, *, params: Mapping[str, Any]) -> Card:
-    return Card((_(CLIENT_NEWS[name], number=view.id),))
+    """Drawn from the present state: an answered estimate or a chosen time loses its buttons."""
+    deal = view.deal
+    if deal is None:
+        return Card((_("№{number}", number=view.id),))
+    line = _(CLIENT_NEWS[name], **_parts(view, deal, _))
+    if params.get("repeat"):
+        line = _("We remind you: {text}", text=line)
+    if name == "estimate_sent":
+        return _estimate(view, deal, line, _)
+    if name == "time_proposed":
+        return _times(deal, line, _)
+    return Card((line,))
+
+
+def _parts(view: OrderView, deal: Deal, _: Words) -> dict[str, object]:
+    return {
+        "number": view.id,
+        "version": deal.estimate_version,
+        "when": _.slot(deal.starts_at, deal.ends_at) if deal.starts_at else "",
+        "engineer": view.staff.get(deal.engineer_id or 0, ""),
+        "due": _.money(max(deal.balance, 0)),
+        "paid": _.money(deal.paid),
+    }
+
+
+def _estimate(view: OrderView, deal: Deal, title: str, _: Words) -> Card:
+    """C7: the sum is on the button; only the version that waits has buttons (B3)."""
+    lines: list[Line] = [Bold(title), *(f"• {line.title} × {line.quantity} — {_.money(line.total)}" for line in view.lines)]
+    lines.append(Bold(_("Total {sum}", sum=_.money(deal.estimate_total))))
+    if deal.stage is DealStage.APPROVAL:
+        yes = Button(_("✅ Approve {sum}", sum=_.money(deal.estimate_total)), answer_estimate(deal, yes=True), "success")
+        return Card(tuple(lines), ((yes,), (Button(_("Decline"), answer_estimate(deal, yes=False), "danger"),)))
+    return Card((*lines, _("not approved yet") if deal.has_unapproved_estimate else _("✔ Approved")))
+
+
+def _times(deal: Deal, title: str, _: Words) -> Card:
+    """C8: one tap on an offered time."""
+    if deal.stage is not DealStage.SCHEDULING or deal.client_agreed:
+        chosen = _.slot(deal.starts_at, deal.ends_at) if deal.starts_at else ""
+        return Card((title, f"✔ {chosen}" if chosen else ""))
+    rows: tuple[Row, ...] = tuple(_slot_row(deal, place, slot, _) for place, slot in enumerate(deal.slots))
+    return Card((Bold(title),), rows)
+
+
+def _slot_row(deal: Deal, place: int, slot: list[str], _: Words) -> Row:
+    start, end = (datetime.fromisoformat(moment) for moment in slot)
+    return (Button(_.slot(start, end), deal_do(DealAction.PICK, deal, str(place)), "primary"),)

@@ -4,20 +4,36 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from bot.cards.card import Card
+from babel import Locale
+
+from bot.cards.card import Button, Card, in_rows
 from bot.cards.home import client_hub
+from bot.cards.presses import begin, do, go
 from bot.cards.queue import queue_card
-from bot.screens.registry import Scene, screen
+from bot.catalogue import languages
+from bot.screens.registry import SCREENS, Scene, screen
 from bot.words import Words
+from crm.actor import Role
 from crm.deadline import WorkingHours
 from crm.shop import Shop
+
+HUBS = {
+    Role.OPERATOR: "queue",
+    Role.DISPATCHER: "board",
+    Role.ENGINEER: "day",
+    Role.MANAGER: "clients",
+    Role.ACCOUNTANT: "payments",
+    Role.DIRECTOR: "settings",
+}
 
 
 @screen("home")
 async def home(scene: Scene) -> Card:
-    """A client's home; staff get their hub."""
-    if scene.viewer.actor.is_staff:
-        return await queue(scene)
+    """A client's home; staff get the list that their first role works by."""
+    actor = scene.viewer.actor
+    if actor.is_staff:
+        name = next((name for role, name in HUBS.items() if role in actor.roles), "me")
+        return await SCREENS[name].draw(scene)
     client_id = scene.viewer.actor.client_id
     orders = await scene.queries.orders_of(client_id) if client_id else []
     return client_hub(scene.viewer, scene.words, open_orders=len(orders), promise=promise(scene.viewer.shop, scene.words))
@@ -36,3 +52,20 @@ def promise(shop: Shop, _: Words) -> str:
         return _("We answer within {n} min.", n=shop.first_answer_minutes)
     opening: datetime = hours.next_opening(_.now).astimezone(UTC)
     return _("We will answer {when}.", when=_.when(opening))
+
+
+@screen("language")
+async def language(scene: Scene) -> Card:
+    """One button a language, each in its own words."""
+    buttons = [Button(Locale.parse(code).get_display_name(code) or code, do("lang", 0, code)) for code in languages()]
+    return Card((scene.words("🌐 Language"),), in_rows(buttons))
+
+
+@screen("found")
+async def found(scene: Scene) -> Card:
+    """What a search found, newest first."""
+    _ = scene.words
+    rows = await scene.queries.search(scene.arg) if scene.viewer.actor.is_staff and scene.arg else []
+    buttons = [Button(f"№{row.id} · {row.client_name} · {row.need[:20]}", go("order", row.id, "anew")) for row in rows]
+    line = _("Found") if rows else _("Nothing found. Try the number, the name or the phone.")
+    return Card((line,), (*in_rows(buttons, width=1), (Button(_("🔎 Search again"), begin("find")),)))

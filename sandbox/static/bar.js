@@ -138,32 +138,30 @@ export function drawTabs(phones, { active, choose, addPhone, logOpen, toggleLog 
       phone.behind ? h('span', { class: 'badge' }, String(phone.behind)) : null,
     );
   });
-  document
-    .getElementById('tabs')
-    .replaceChildren(
+  document.getElementById('tabs').replaceChildren(
+    h(
+      'div',
+      { class: 'tabs-row', role: 'tablist', 'aria-label': t('phones') },
+      h('div', { class: 'tabs-people' }, tabs),
       h(
-        'div',
-        { class: 'tabs-row', role: 'tablist', 'aria-label': t('phones') },
-        h('div', { class: 'tabs-people' }, tabs),
-        h(
-          'button',
-          { type: 'button', class: 'tab tab-icon', title: t('addPhone'), 'aria-label': t('addPhone'), on: { click: addPhone } },
-          icon('plus', 20),
-          others ? h('span', { class: 'badge' }, String(others)) : null,
-        ),
-        h(
-          'button',
-          {
-            type: 'button',
-            role: 'tab',
-            class: 'tab tab-icon',
-            'aria-selected': String(logOpen),
-            'aria-label': t('log'),
-            title: t('log'),
-            on: { click: toggleLog },
-          },
-          icon('list', 20),
-        ),
+        'button',
+        { type: 'button', class: 'tab tab-icon', title: t('addPhone'), 'aria-label': t('addPhone'), on: { click: addPhone } },
+        icon('plus', 20),
+        others ? h('span', { class: 'badge' }, String(others)) : null,
       ),
-    );
+      h(
+        'button',
+        {
+          type: 'button',
+          role: 'tab',
+          class: 'tab tab-icon',
+          'aria-selected': String(logOpen),
+          'aria-label': t('log'),
+          title: t('log'),
+          on: { click: toggleLog },
+        },
+        icon('list', 20),
+      ),
+    ),
+  );
 }

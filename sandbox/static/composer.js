@@ -1,8 +1,8 @@
 // The input field of a phone: words, answers, corrections, attachments, commands.
 
 import { h, icon, iconButton } from './dom.js';
+import { above } from './above.js';
 import { attachMenu } from './attach.js';
-import { summary } from './media.js';
 import { closePopover, item, popover } from './popover.js';
 import { fileOf, photoOf } from './pictures.js';
 import { send } from './socket.js';
@@ -153,51 +153,7 @@ export class Composer {
   }
 
   drawAbove() {
-    const about = this.correcting || this.answering;
-    const bar =
-      about &&
-      h(
-        'div',
-        { class: 'about' },
-        icon(this.correcting ? 'edit' : 'reply', 20),
-        h('div', {}, h('b', {}, this.correcting ? t('correcting') : t('answering')), h('span', {}, summary(about))),
-        iconButton(
-          'close',
-          t('cancel'),
-          () => {
-            if (this.correcting) this.field.value = '';
-            Object.assign(this, { answering: null, correcting: null });
-            this.drawAbove();
-            this.typed();
-          },
-          { size: 18 },
-        ),
-      );
-    const strip =
-      this.staged.length &&
-      h(
-        'div',
-        { class: 'staged' },
-        this.staged.map((one, at) =>
-          h(
-            'div',
-            { class: 'staged-one' },
-            one.mime
-              ? h('span', { class: 'staged-file' }, icon('file', 22), one.name)
-              : h('img', { src: `data:image/jpeg;base64,${one.data}`, alt: one.name }),
-            iconButton(
-              'close',
-              t('remove'),
-              () => {
-                this.staged.splice(at, 1);
-                this.drawAbove();
-              },
-              { size: 13 },
-            ),
-          ),
-        ),
-      );
-    this.above.replaceChildren(...[bar, strip].filter(Boolean));
+    this.above.replaceChildren(...above(this));
     this.placeholder();
     this.drawGo();
   }

@@ -1,6 +1,7 @@
 // The log of what happened: updates that reached the bot, calls it made, faults; and the means to cause faults.
 
 import { h, icon, iconButton, copyText } from './dom.js';
+import { paint } from './json.js';
 import { summary } from './media.js';
 import { send } from './socket.js';
 import { hear, person, state } from './store.js';
@@ -232,20 +233,4 @@ function row(entry) {
     );
   });
   return node;
-}
-
-const TOKEN = /("(?:\\.|[^"\\])*")(\s*:)?|\b(true|false|null)\b|-?\d+(?:\.\d+)?/g;
-/** JSON with colours for keys, strings and the rest. */
-function paint(text) {
-  const out = [];
-  let position = 0;
-  for (const match of text.matchAll(TOKEN)) {
-    const [whole, string, colon] = match;
-    out.push(text.slice(position, match.index));
-    const look = string ? (colon ? 'j-key' : 'j-text') : 'j-rest';
-    out.push(h('span', { class: look }, string || whole), colon || '');
-    position = match.index + whole.length;
-  }
-  out.push(text.slice(position));
-  return out;
 }

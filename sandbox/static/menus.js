@@ -3,6 +3,7 @@
 import { coloured } from './bubble.js';
 import { copyText, h } from './dom.js';
 import { startPayload } from './entities.js';
+import { paint } from './json.js';
 import { addPerson } from './people.js';
 import { closePopover, item, popover } from './popover.js';
 import { send } from './socket.js';
@@ -119,7 +120,7 @@ function showJson(message) {
   const dialog = h(
     'dialog',
     { class: 'sheet wide', 'aria-label': t('showJson') },
-    h('pre', { class: 'json', tabIndex: 0 }, words),
+    h('pre', { class: 'json', tabIndex: 0 }, paint(words)),
     h(
       'div',
       { class: 'form-end' },

@@ -2,12 +2,12 @@
 
 import { h, icon } from './dom.js';
 import { startPayload } from './entities.js';
-import { face } from './faces.js';
+import { face, rolePill } from './faces.js';
 import { summary } from './media.js';
 import { closePopover, popover } from './popover.js';
 import { send } from './socket.js';
 import { isClient, state } from './store.js';
-import { clock, lang, roleWords, t } from './words.js';
+import { clock, lang, t } from './words.js';
 
 /** Opens the list of people under `anchor`; `choose(id)` gets the chosen one. */
 export function choosePerson(anchor, current, choose) {
@@ -67,12 +67,7 @@ function row(one, current, choose) {
     h(
       'span',
       { class: 'person-text' },
-      h(
-        'span',
-        { class: 'person-name' },
-        h('b', {}, one.name),
-        h('span', { class: `role role-${isClient(one) ? 'client' : 'staff'}` }, roleWords(one.role) || t('role.client')),
-      ),
+      h('span', { class: 'person-name' }, h('b', {}, one.name), rolePill(one)),
       h('small', {}, last || ' '),
     ),
     h(

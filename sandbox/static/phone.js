@@ -1,17 +1,16 @@
 // One phone: whose it is, its chat with the bot, and everything its owner can do there.
 
 import { Composer } from './composer.js';
-import { copyText, h, icon, iconButton, reconcile } from './dom.js';
+import { copyText, h, reconcile } from './dom.js';
 import { startPayload } from './entities.js';
-import { face } from './faces.js';
 import { Feed } from './feed.js';
+import { drawHead, drawOwner, drawPinned, showAlert } from './heads.js';
 import { replyKeys } from './keys.js';
-import { messageMenu, phoneMenu } from './menus.js';
-import { summary } from './media.js';
-import { addPerson, choosePerson } from './people.js';
+import { messageMenu } from './menus.js';
+import { addPerson } from './people.js';
 import { send } from './socket.js';
-import { chatOf, hear, isClient, markRead, person as whom, state, unreadTotal } from './store.js';
-import { lang, roleWords, t } from './words.js';
+import { chatOf, hear, markRead, person as whom, state } from './store.js';
+import { roleWords, t } from './words.js';
 
 export class Phone {
   constructor(id, { activate, close, changed }) {
@@ -47,14 +46,14 @@ export class Phone {
         if (change.id === this.person) this.chatChanged(change);
       }),
       hear('people', () => {
-        this.drawOwner();
-        this.drawHead();
+        drawOwner(this);
+        drawHead(this);
         this.drawFoot();
       }),
       hear('toast', (frame) => {
         if (frame.person === this.person) this.answer(frame);
       }),
-      hear('online', () => this.drawHead()),
+      hear('online', () => drawHead(this)),
     ];
     this.show(id);
   }
@@ -99,9 +98,9 @@ export class Phone {
     this.node.setAttribute('aria-label', one ? `${one.name}, ${roleWords(one.role)}` : '');
     this.node.dataset.person = this.person;
     this.composer.label();
-    this.drawOwner();
-    this.drawHead();
-    this.drawPinned();
+    drawOwner(this);
+    drawHead(this);
+    drawPinned(this);
     this.drawFoot();
     this.feed.reset();
   }
@@ -111,19 +110,19 @@ export class Phone {
       this.redraw();
       return;
     }
-    if (kind === 'pinned') this.drawPinned();
+    if (kind === 'pinned') drawPinned(this);
     else if (kind === 'typing') {
-      this.drawHead();
-      setTimeout(() => this.drawHead(), 5100);
+      drawHead(this);
+      setTimeout(() => drawHead(this), 5100);
     } else if (kind === 'keyboard') this.keyboardChanged(keyboard);
     else if (kind === 'commands') this.drawFoot();
     else {
       this.feed.draw(kind === 'message' ? 1 : 0);
       if (kind !== 'message') {
-        this.drawPinned();
+        drawPinned(this);
         return;
       }
-      this.drawHead();
+      drawHead(this);
       if (message.from?.is_bot && message.silent === false) this.ring();
     }
   }
@@ -145,62 +144,6 @@ export class Phone {
     if (this.prints[part] === print) return true;
     this.prints[part] = print;
     return false;
-  }
-
-  drawOwner() {
-    const one = whom(this.person);
-    if (!one) return;
-    const others = unreadTotal(state.visible());
-    if (this.isDrawn('owner', [one.id, one.name, one.role, one.language, others, lang()])) return;
-    const picker = h(
-      'button',
-      {
-        type: 'button',
-        class: 'picker',
-        'aria-haspopup': 'listbox',
-        title: t('choosePerson'),
-        on: { click: (event) => choosePerson(event.currentTarget, this.person, (id) => this.changed(this, id)) },
-      },
-      face(one.id, one.name),
-      h('span', { class: 'owner-name' }, one.name),
-      h('span', { class: `role role-${isClient(one) ? 'client' : 'staff'}` }, roleWords(one.role) || t('role.client')),
-      icon('down', 16),
-      others ? h('span', { class: 'badge', title: t('unreadOthers') }, String(others)) : null,
-    );
-    const close = this.closing ? iconButton('close', t('closePhone'), () => this.closing(this), { size: 17, class: 'close-phone' }) : null;
-    this.owner.replaceChildren(
-      picker,
-      h('span', { class: 'language-tag', title: t('languageOf') }, (one.language || '').toUpperCase()),
-      ...[close].filter(Boolean),
-    );
-  }
-
-  drawHead() {
-    const [chat, { bot }] = [chatOf(this.person), state];
-    if (!bot) return;
-    const typing = chat && chat.typing > Date.now();
-    const status = !state.online ? t('connecting') : typing ? t(`doing.${chat.action || 'typing'}`) : t('bot');
-    if (this.isDrawn('head', [bot.id, bot.name, status, this.person, lang()])) return;
-    this.head.replaceChildren(
-      face(bot.id, bot.name, 'bot-face'),
-      h('div', { class: 'chat-title' }, h('b', {}, bot.name), h('small', { class: typing ? 'live' : '' }, status)),
-      iconButton('dots', t('more'), (event) => phoneMenu(this, event.currentTarget), { 'aria-haspopup': 'menu' }),
-    );
-  }
-
-  drawPinned() {
-    const chat = chatOf(this.person);
-    const message = chat?.pinned ? chat.messages.get(chat.pinned) : null;
-    this.pinned.hidden = !message;
-    if (!message) return;
-    this.pinned.replaceChildren(
-      h(
-        'button',
-        { type: 'button', on: { click: () => this.feed.jump(message.message_id) } },
-        h('span', {}, h('b', {}, t('pinned')), h('small', {}, summary(message))),
-        icon('pin', 18),
-      ),
-    );
   }
 
   drawFoot() {
@@ -246,31 +189,7 @@ export class Phone {
       this.toast(text);
       return;
     }
-    const close = () => {
-      sheet.remove();
-      this.composer.field.focus({ preventScroll: true });
-    };
-    const button = h(
-      'button',
-      {
-        type: 'button',
-        class: 'solid',
-        on: {
-          click: close,
-          keydown: (event) => {
-            if (event.key === 'Escape') close();
-          },
-        },
-      },
-      t('ok'),
-    );
-    const sheet = h(
-      'div',
-      { class: 'alert', role: 'alertdialog', 'aria-modal': 'true', 'aria-label': state.bot.name },
-      h('div', {}, h('b', {}, state.bot.name), h('p', {}, text), button),
-    );
-    this.node.append(sheet);
-    button.focus();
+    showAlert(this, text);
   }
 
   openLink(url, event) {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from storage.queries.orders import SqlOrderQueries
 from storage.queries.people import SqlPeopleQueries
+from storage.queries.prices import SqlPriceQueries
 
 
-class SqlQueries(SqlOrderQueries, SqlPeopleQueries):
+class SqlQueries(SqlOrderQueries, SqlPriceQueries, SqlPeopleQueries):
     """All that can be asked, on one connection."""

@@ -10,14 +10,18 @@ import pytest
 from pydantic import SecretStr
 
 from crm.actor import Role
+from crm.money import Money
+from crm.price_list import PriceItem, PriceKind
 from crm.staff import StaffMember
 from gotovo.app import App, prepare_database
 from gotovo.clock import wall_clock
+from gotovo.pacing import Pace
 from gotovo.settings import Settings
 from sandbox import Person, Sandbox
 from storage.unit_of_work import SqlUnitOfWork, load_shop
 
 TURN = 0.01
+UNPACED = Pace(overall=10_000.0, per_chat=10_000.0, burst=10_000.0)
 
 
 class Company:
@@ -25,7 +29,7 @@ class Company:
 
     def __init__(self, sandbox: Sandbox, settings: Settings) -> None:
         self.sandbox, self.settings = sandbox, settings
-        self.app = App(settings)
+        self.app = App(settings, pace=UNPACED)
 
     async def hires(self, name: str, *roles: Role, language: str = "en") -> Person:
         person = self.sandbox.person(name, language=language, role=str(roles[0]))
@@ -45,7 +49,7 @@ class Company:
 
     async def restart(self) -> None:
         await self.app.stop()
-        self.app = App(self.settings)
+        self.app = App(self.settings, pace=UNPACED)
         await self.app.start()
 
     async def settle(self) -> None:
@@ -76,6 +80,9 @@ async def company(tmp_path: Path, database_url: str) -> AsyncIterator[Company]:
     async with engines.write.begin() as connection:
         unit = SqlUnitOfWork(connection, now=wall_clock(), shop=await load_shop(connection))
         await unit.settings.put(name="ServicePro", language="en", undo_seconds=0, week=[[0, 1440]] * 7)
+        await unit.prices.save_all(
+            [PriceItem("Keyboard replacement", PriceKind.FIXED, Money(320000)), PriceItem("Cleaning", PriceKind.FIXED, Money(90000))]
+        )
     await engines.dispose()
     await firm.app.start()
     sandbox.settle = firm.settle

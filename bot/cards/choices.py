@@ -1,0 +1,129 @@
+"""One question with its answers as buttons: whom, when, how much."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.cards.card import Bold, Button, Card, Line, in_rows
+from bot.cards.labels import N_
+from bot.cards.presses import begin, deal_do, do, go
+from bot.words import Words
+from crm.actor import Role
+from crm.deadline import WorkingHours
+from crm.deal import Deal, DealAction
+from crm.lead import Lead
+from crm.ledger import Method
+from crm.price_list import PriceItem
+from crm.staff import StaffMember
+from crm.views import EngineerLoad, OrderView, Viewer
+
+REFUSALS = (N_("Not our profile"), N_("Too expensive"), N_("Found another"), N_("Changed his mind"), N_("Out of our area"), N_("Spam"))
+METHODS = {Method.CASH: N_("💵 Cash"), Method.CARD: N_("💳 Card"), Method.TRANSFER: N_("🏦 Transfer"), Method.SBP: N_("📱 Fast payment")}
+SNOOZES = {"30": N_("30 min"), "120": N_("2 hours"), "1440": N_("1 day")}
+SLOT = timedelta(hours=2)
+
+
+def back(order_id: int, _: Words) -> tuple[Button, ...]:
+    return (Button(_("‹ Back"), go("order", order_id)),)
+
+
+def people_card(order_id: int, people: Sequence[StaffMember], viewer: Viewer, *, verb: str, _: Words) -> Card:
+    """Himself first, then those on shift."""
+    ranked = sorted(people, key=lambda p: (p.id != viewer.actor.staff_id, not p.is_present(viewer.now), p.id))
+    buttons = [Button(p.name + ("" if p.is_present(viewer.now) else " 💤"), do(verb, order_id, str(p.id))) for p in ranked]
+    return Card((Bold(_("№{number}: who?", number=order_id)),), (*in_rows(buttons, width=1), back(order_id, _)))
+
+
+def with_role(people: Sequence[StaffMember], role: Role) -> list[StaffMember]:
+    """Those with the role, else the directors."""
+    return [p for p in people if role in p.role_set] or [p for p in people if Role.DIRECTOR in p.role_set]
+
+
+def refusal_card(lead: Lead, _: Words) -> Card:
+    reasons = [Button(_(reason), do("reject", lead.id, str(index)), "danger") for index, reason in enumerate(REFUSALS)]
+    return Card((Bold(_("№{number}: why do we refuse?", number=lead.id)),), (*in_rows(reasons), back(lead.id, _)))
+
+
+def snooze_card(lead: Lead, _: Words) -> Card:
+    return Card(
+        (Bold(_("№{number}: until when?", number=lead.id)),),
+        (*in_rows([Button(_(label), do("snooze", lead.id, key)) for key, label in SNOOZES.items()], width=3), back(lead.id, _)),
+    )
+
+
+def join_card(view: OrderView, _: Words) -> Card:
+    others = [Button(f"№{number}", do("join", view.id, str(number))) for number in view.others]
+    line = _("№{number}: join to which order?", number=view.id) if others else _("The client has no other open order.")
+    return Card((Bold(line),), (*in_rows(others, width=3), back(view.id, _)))
+
+
+def engineer_card(deal: Deal, loads: Sequence[EngineerLoad], _: Words) -> Card:
+    """The suggestion first: present, with the least work (D5)."""
+    buttons = []
+    for place, load in enumerate(loads):
+        away = "" if load.present else " 💤"
+        label = f"{load.name} · {load.open_orders}{away}"
+        buttons.append(Button(label, deal_do(DealAction.ASSIGN, deal, str(load.id)), "primary" if place == 0 else ""))
+    return Card((Bold(_("№{number}: which master?", number=deal.id)),), (*in_rows(buttons, width=1), back(deal.id, _)))
+
+
+def free_slots(viewer: Viewer, *, count: int = 6) -> list[tuple[datetime, datetime]]:
+    """The next two-hour stretches of the working hours, from the full hour after next."""
+    hours = WorkingHours.of(viewer.shop.week, viewer.shop.timezone)
+    start = viewer.now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=2)
+    found: list[tuple[datetime, datetime]] = []
+    while len(found) < count:
+        start = hours.next_opening(start)
+        if hours.is_open(start + SLOT - timedelta(minutes=1)):
+            found.append((start, start + SLOT))
+        start += SLOT
+    return found
+
+
+def time_card(deal: Deal, viewer: Viewer, _: Words, *, chosen: str) -> Card:
+    """Slots as toggles; two offered ones leave the client a choice (D6)."""
+    marks = set(chosen.split(",")) - {""}
+    buttons = []
+    for start, end in free_slots(viewer):
+        key = str(int(start.timestamp()))
+        now = sorted(marks ^ {key})
+        buttons.append(Button(("✅ " if key in marks else "⬜ ") + _.slot(start, end), go("choose_time", deal.id, ",".join(now))))
+    offer = (
+        Button(_.n("📤 Offer {n} option", "📤 Offer {n} options", len(marks)), do("propose", deal.id, ",".join(sorted(marks))), "success"),
+    )
+    rows = (*in_rows(buttons), *((offer,) if marks else ()), back(deal.id, _))
+    return Card((Bold(_("№{number}: which times do we offer?", number=deal.id)),), rows)
+
+
+def payment_card(deal: Deal, _: Words) -> Card:
+    due = max(deal.balance, 0)
+    lines: list[Line] = [
+        Bold(_("№{number}: payment", number=deal.id)),
+        _("Paid {paid}, due {due}", paid=_.money(deal.paid), due=_.money(due)),
+    ]
+    full = [Button(f"{_(label)} {_.money(due)}", do("pay", deal.id, f"{method}-{due}"), "success") for method, label in METHODS.items()]
+    part = Button(_("½ Other sum"), begin("part_payment", deal.id))
+    return Card(tuple(lines), (*(in_rows(full) if due else ()), (part,), back(deal.id, _)))
+
+
+def estimate_card(view: OrderView, deal: Deal, items: Sequence[PriceItem], _: Words) -> Card:
+    """Lines with − and +, the frequent positions one tap away, a free line, and sending with the sum on the button (D3, S8)."""
+    lines: list[Line] = [Bold(_("Estimate of №{number}, version {version}", number=deal.id, version=max(deal.estimate_version, 1)))]
+    rows: list[tuple[Button, ...]] = []
+    for line in view.lines:
+        lines.append(f"{line.title} × {line.quantity} — {_.money(line.total)}")
+        less, more = do("line_less", deal.id, str(line.id)), do("line_more", deal.id, str(line.id))
+        rows.append((Button("−", less), Button(line.title[:20], more), Button("+", more)))
+    lines.append(Bold(_("Total {sum}", sum=_.money(deal.estimate_total))))
+    picks = [Button(f"➕ {item.short_title[:24]}", do("pick", deal.id, str(item.id))) for item in items[:6] if item.is_exact and item.id]
+    tools = (Button(_("🔎 Find"), begin("price_search", deal.id)), Button(_("✍️ Custom line"), begin("free_line", deal.id)))
+    send = (Button(_("📤 Send for approval") + f" {_.money(deal.estimate_total)}", deal_do(DealAction.SEND_ESTIMATE, deal), "success"),)
+    return Card(tuple(lines), (*rows, *in_rows(picks), tools, *((send,) if deal.estimate_lines else ()), back(deal.id, _)))
+
+
+def found_card(order_id: int, items: Sequence[PriceItem], _: Words) -> Card:
+    buttons = [Button(f"➕ {item.short_title[:30]}", do("pick", order_id, str(item.id))) for item in items[:8] if item.is_exact and item.id]
+    line = _("Found in the price list") if buttons else _("Nothing found. Write it as a custom line, e.g. Cleaning 900.")
+    own = (Button(_("✍️ Custom line"), begin("free_line", order_id)), Button(_("‹ Back"), go("estimate", order_id)))
+    return Card((Bold(line),), (*in_rows(buttons, width=1), own))

@@ -1,0 +1,63 @@
+"""Taps on an order: the flow's actions, the client's answers, money, people and times."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from bot.callbacks import DealDo, EstimateAnswer
+from bot.ports import BotUnit
+from crm.actor import Actor
+from crm.deal import DealAction
+from crm.errors import Stale
+from crm.intents import Refresh, Show, Toast
+from crm.ports import UnitOfWork
+from crm.use_cases.deals import act_on_deal
+from crm.use_cases.estimates import answer_estimate, change_sent, send_estimate
+
+router = Router(name="deals")
+
+
+@router.callback_query(DealDo.filter())
+async def person_acts_on_order(query: CallbackQuery, callback_data: DealDo, unit: BotUnit, actor: Actor) -> None:
+    """One tap, one action of the deal's flow; the card shows what came of it."""
+    await perform(unit, actor, callback_data)
+    unit.say(Refresh(f"time_proposed:{callback_data.id}"), Refresh(f"estimate_sent:{callback_data.id}"))
+    if actor.is_staff:
+        pressed = query.message.message_id if query.message else None
+        unit.say(Show("order", {"id": callback_data.id}, slot=f"order:{callback_data.id}", pressed=pressed))
+
+
+async def perform(unit: UnitOfWork, actor: Actor, press: DealDo) -> None:
+    """Some actions carry more than themselves: a person, a slot, an estimate."""
+    action = DealAction(press.action)
+    match action:
+        case DealAction.SEND_ESTIMATE:
+            await send_estimate(unit, actor, press.id, turn=press.turn)
+        case DealAction.CHANGE:
+            await change_sent(unit, actor, press.id, turn=press.turn)
+        case DealAction.ASSIGN:
+            await act_on_deal(unit, actor, action, id=press.id, turn=press.turn, engineer_id=int(press.arg))
+        case DealAction.PICK:
+            start, end = await _slot(unit, actor, press)
+            await act_on_deal(unit, actor, action, id=press.id, turn=press.turn, starts_at=start, ends_at=end)
+        case _:
+            await act_on_deal(unit, actor, action, id=press.id, turn=press.turn)
+
+
+async def _slot(unit: UnitOfWork, actor: Actor, press: DealDo) -> tuple[datetime, datetime]:
+    """The offered slot of a place. Raises `Stale` for one that is not offered any more."""
+    deal = await unit.deals.for_action(actor, press.id, turn=press.turn)
+    if not press.arg.isdigit() or int(press.arg) >= len(deal.slots):
+        raise Stale(f"slot {press.arg}")
+    start, end = (datetime.fromisoformat(moment).astimezone(UTC) for moment in deal.slots[int(press.arg)])
+    return start, end
+
+
+@router.callback_query(EstimateAnswer.filter())
+async def client_answers_estimate(_query: CallbackQuery, callback_data: EstimateAnswer, unit: BotUnit, actor: Actor) -> None:
+    """One tap on the exact version (B3)."""
+    await answer_estimate(unit, actor, callback_data.id, version=callback_data.version, yes=bool(callback_data.yes))
+    unit.say(Toast("approved" if callback_data.yes else "declined"), Refresh(f"estimate_sent:{callback_data.id}"))

@@ -1,0 +1,146 @@
+"""Screens around a deal: whom, when, how much; the dispatcher's board, the engineer's day, the accountant's list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.cards import choices
+from bot.cards.boards import board_card, client_card, clients_card, day_card, me_card, payments_card, settings_card, task_card
+from bot.cards.card import Card
+from bot.screens.orders import gone
+from bot.screens.registry import Scene, screen
+from crm.actor import Role
+from crm.price_list import by_frequency, normal
+from crm.views import OrderView
+
+MONEY_STAGES: Sequence[str] = ("payment", "documents", "ready")
+
+
+async def _order(scene: Scene) -> OrderView | None:
+    return await scene.queries.order(scene.id) if scene.viewer.actor.is_staff else None
+
+
+@screen("choose_dispatcher", slot="order")
+async def choose_dispatcher(scene: Scene) -> Card:
+    people = choices.with_role(await scene.queries.roster(), Role.DISPATCHER)
+    return choices.people_card(scene.id, people, scene.viewer, verb="convert", _=scene.words)
+
+
+@screen("choose_manager", slot="order")
+async def choose_manager(scene: Scene) -> Card:
+    people = choices.with_role(await scene.queries.roster(), Role.MANAGER)
+    return choices.people_card(scene.id, people, scene.viewer, verb="to_manager", _=scene.words)
+
+
+@screen("choose_refusal", slot="order")
+async def choose_refusal(scene: Scene) -> Card:
+    view = await _order(scene)
+    return choices.refusal_card(view.lead, scene.words) if view else gone(scene)
+
+
+@screen("choose_snooze", slot="order")
+async def choose_snooze(scene: Scene) -> Card:
+    view = await _order(scene)
+    return choices.snooze_card(view.lead, scene.words) if view else gone(scene)
+
+
+@screen("choose_order", slot="order")
+async def choose_order(scene: Scene) -> Card:
+    view = await _order(scene)
+    return choices.join_card(view, scene.words) if view else gone(scene)
+
+
+@screen("choose_engineer", slot="order")
+async def choose_engineer(scene: Scene) -> Card:
+    view = await _order(scene)
+    if view is None or view.deal is None:
+        return gone(scene)
+    return choices.engineer_card(view.deal, await scene.queries.engineers(scene.viewer.now), scene.words)
+
+
+@screen("choose_time", slot="order")
+async def choose_time(scene: Scene) -> Card:
+    view = await _order(scene)
+    if view is None or view.deal is None:
+        return gone(scene)
+    return choices.time_card(view.deal, scene.viewer, scene.words, chosen=scene.arg)
+
+
+@screen("payment", slot="order")
+async def payment(scene: Scene) -> Card:
+    view = await _order(scene)
+    return choices.payment_card(view.deal, scene.words) if view and view.deal else gone(scene)
+
+
+@screen("estimate", slot="order")
+async def estimate(scene: Scene) -> Card:
+    view = await _order(scene)
+    if view is None or view.deal is None:
+        return gone(scene)
+    items = by_frequency(await scene.queries.price_items())
+    return choices.estimate_card(view, view.deal, items, scene.words)
+
+
+@screen("price_found", slot="order")
+async def price_found(scene: Scene) -> Card:
+    """Positions whose words begin as the typed ones do."""
+    wanted = normal(scene.arg).split()
+    items = by_frequency(await scene.queries.price_items())
+    found = [i for i in items if all(any(w.startswith(part) for w in normal(i.title).split()) for part in wanted)]
+    return choices.found_card(scene.id, found, scene.words) if scene.viewer.actor.is_staff else gone(scene)
+
+
+@screen("board")
+async def board(scene: Scene) -> Card:
+    staff_id = scene.viewer.actor.staff_id
+    if staff_id is None:
+        return gone(scene)
+    return board_card(await scene.queries.board(), scene.words)
+
+
+@screen("day")
+async def day(scene: Scene) -> Card:
+    staff_id = scene.viewer.actor.staff_id
+    return day_card(await scene.queries.engineer_day(staff_id), scene.words) if staff_id else gone(scene)
+
+
+@screen("payments")
+async def payments(scene: Scene) -> Card:
+    if not scene.viewer.actor.is_staff:
+        return gone(scene)
+    return payments_card(await scene.queries.board(stages=MONEY_STAGES), scene.words)
+
+
+@screen("clients")
+async def clients(scene: Scene) -> Card:
+    staff_id = scene.viewer.actor.staff_id
+    return clients_card(await scene.queries.leads_of(manager_id=staff_id), scene.words) if staff_id else gone(scene)
+
+
+@screen("client", slot="order")
+async def client(scene: Scene) -> Card:
+    """`arg` is the order whose card was left."""
+    order_id = int(scene.arg or 0)
+    found = await scene.queries.client(scene.id) if scene.viewer.actor.is_staff else None
+    return client_card(found, order_id, scene.words) if found else gone(scene)
+
+
+@screen("task", slot="task")
+async def task(scene: Scene) -> Card:
+    actor = scene.viewer.actor
+    found = await scene.queries.task(scene.id) if actor.is_staff else None
+    view = await scene.queries.order(found.order_id) if found and found.order_id else None
+    return task_card(found, view, scene.words) if found and view else gone(scene)
+
+
+@screen("me")
+async def me(scene: Scene) -> Card:
+    member = next((p for p in await scene.queries.roster() if p.id == scene.viewer.actor.staff_id), None)
+    return me_card(member, scene.words) if member else gone(scene)
+
+
+@screen("settings")
+async def settings(scene: Scene) -> Card:
+    if not scene.viewer.actor.has(Role.DIRECTOR):
+        return gone(scene)
+    return settings_card(await scene.queries.roster(), scene.words, link=scene.arg)

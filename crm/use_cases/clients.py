@@ -1,0 +1,19 @@
+"""The client card: what staff write on it (R25, R41)."""
+
+from __future__ import annotations
+
+from crm.actor import Actor, Role
+from crm.client import Client
+from crm.errors import NotFound
+from crm.ports import UnitOfWork
+
+
+async def change_client(unit: UnitOfWork, actor: Actor, client_id: int, **values: str) -> Client:
+    """Writes `name` or `address`. Raises `NotFound` unless an operator, manager, dispatcher or director asks."""
+    if not actor.has(Role.OPERATOR, Role.MANAGER, Role.DISPATCHER, Role.DIRECTOR):
+        raise NotFound(f"client {client_id}")
+    client = await unit.clients.get(client_id)
+    client.name = values.get("name", client.name)
+    client.address = values.get("address", client.address)
+    await unit.clients.save(client)
+    return client

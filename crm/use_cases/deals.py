@@ -1,0 +1,57 @@
+"""Orders: a lead becomes a deal, and every action of the deal's flow (R39-R56)."""
+
+from __future__ import annotations
+
+from crm.actor import Actor
+from crm.deal import Deal, DealAction, OrderType
+from crm.deal_moves import perform
+from crm.events import Fact
+from crm.flow import Attempt
+from crm.lead import Lead, LeadAction
+from crm.ports import UnitOfWork
+
+VISIT = "visit"
+
+
+async def convert_lead(unit: UnitOfWork, actor: Actor, id: int, *, dispatcher_id: int) -> Deal:
+    """Turns the lead into a deal under the same number and gives it to a dispatcher (R39, R41, R42).
+
+    The client is known from now on. Raises `NotFound`, `Refused`.
+    """
+    lead = await unit.leads.for_action(actor, id)
+    facts = lead.perform(LeadAction.CONVERT, Attempt(actor, unit.now))
+    await unit.leads.save(lead, *facts)
+    client = await unit.clients.get(lead.client_id)
+    if client.confirmed_at is None:
+        client.confirmed_at = unit.now
+        await unit.clients.save(client)
+    deal = _deal_of(lead, unit, dispatcher_id)
+    deal.agreed_limit, deal.on_credit = client.agreed_limit, client.on_credit
+    opening = Fact(deal.ref, DealAction.OPEN, unit.now, facts[0].role, actor.id, None, deal.stage, {"dispatcher_id": dispatcher_id})
+    return await unit.deals.add(deal, opening)
+
+
+def _deal_of(lead: Lead, unit: UnitOfWork, dispatcher_id: int) -> Deal:
+    return Deal(
+        id=lead.id,
+        client_id=lead.client_id,
+        opened_at=unit.now,
+        order_type=OrderType.VISIT if lead.place == VISIT else OrderType(unit.shop.default_type),
+        need=lead.need,
+        device=lead.device,
+        address=lead.address,
+        operator_id=lead.assignee_id,
+        manager_id=lead.manager_id,
+        dispatcher_id=dispatcher_id,
+        short_close=unit.shop.short_close,
+        refusal_fee=unit.shop.refusal_fee,
+        stage_since=unit.now,
+    )
+
+
+async def act_on_deal(unit: UnitOfWork, actor: Actor, action: DealAction, *, id: int, turn: int | None = None, **data: object) -> Deal:
+    """Performs one action as of `turn`, with every system move that becomes due. Raises `NotFound`, `Stale`, `Refused`."""
+    deal = await unit.deals.for_action(actor, id, turn=turn)
+    facts = perform(deal, action, Attempt(actor, unit.now, data))
+    await unit.deals.save(deal, *facts)
+    return deal

@@ -1,0 +1,140 @@
+"""Estimates: lines from the price list or typed, sent, answered by the client or for him with evidence (R30, R44, R45, B3)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from crm.actor import Actor
+from crm.deal import Deal, DealAction
+from crm.deal_effects import adopt_estimate
+from crm.deal_moves import perform
+from crm.errors import NotFound, Refused
+from crm.estimate import Estimate, EstimateLine, EstimateState, Evidence, How, parse_free_line
+from crm.flow import Attempt
+from crm.money import CURRENCIES, RUB
+from crm.ports import UnitOfWork
+from crm.price_list import exact_price
+
+
+async def add_listed_line(unit: UnitOfWork, actor: Actor, id: int, *, item_id: int) -> Deal:
+    """Picks a position of the price list. Raises `Refused` price_not_exact for one whose price must be asked."""
+    item = await unit.prices.get(item_id)
+    price = exact_price(item)
+    if price is None:
+        raise Refused("price_not_exact", title=item.title)
+    await unit.prices.count_use(item_id)
+    return await _add(unit, actor, id, line=EstimateLine(item.title, price, price_item_id=item_id, unit=item.unit))
+
+
+async def add_free_line(unit: UnitOfWork, actor: Actor, id: int, *, text: str) -> Deal:
+    """A line that the price list lacks, typed as a title and a price. Raises `Refused` line_not_read."""
+    found = parse_free_line(text, CURRENCIES.get(unit.shop.currency, RUB))
+    if found is None:
+        raise Refused("line_not_read")
+    return await _add(unit, actor, id, line=EstimateLine(found.title, found.unit_price, found.quantity))
+
+
+async def change_quantity(unit: UnitOfWork, actor: Actor, id: int, *, number: int, by: int) -> Deal:
+    """One more or one less of a line; less than one removes it."""
+    deal, draft = await _draft(unit, actor, id)
+    draft.set_quantity(number, max(draft.line(number).quantity + by, Decimal(0)))
+    return await _keep(unit, actor, deal, draft=draft)
+
+
+async def _add(unit: UnitOfWork, actor: Actor, id: int, *, line: EstimateLine) -> Deal:
+    deal, draft = await _draft(unit, actor, id)
+    draft.add(line)
+    return await _keep(unit, actor, deal, draft=draft)
+
+
+async def _draft(unit: UnitOfWork, actor: Actor, id: int) -> tuple[Deal, Estimate]:
+    """The draft to edit; what the client has seen is followed by a new version."""
+    deal = await unit.deals.for_action(actor, id)
+    newest = await unit.estimates.find(id, deal.estimate_version) if deal.estimate_version else None
+    if newest is None:
+        return deal, Estimate(id)
+    return deal, newest if newest.state is EstimateState.DRAFT else newest.new_version()
+
+
+async def _keep(unit: UnitOfWork, actor: Actor, deal: Deal, *, draft: Estimate) -> Deal:
+    facts = perform(deal, DealAction.EDIT_ESTIMATE, Attempt(actor, unit.now))
+    await unit.estimates.save(draft)
+    adopt_estimate(deal, draft)
+    await unit.deals.save(deal, *facts)
+    return deal
+
+
+async def send_estimate(unit: UnitOfWork, actor: Actor, id: int, *, turn: int | None) -> Deal:
+    """Sends the newest version to the client, or agrees it at once within his limit. Raises `NotFound`, `Stale`, `Refused`."""
+    deal = await unit.deals.for_action(actor, id, turn=turn)
+    facts = perform(deal, DealAction.SEND_ESTIMATE, Attempt(actor, unit.now))
+    estimate = await _version(unit, deal)
+    estimate.send(unit.now)
+    if not deal.has_unapproved_estimate:
+        estimate.approve(Evidence(actor.staff_id, unit.now, How.WITHIN_LIMIT))
+    await unit.estimates.save(estimate)
+    await unit.deals.save(deal, *facts)
+    return deal
+
+
+async def answer_estimate(unit: UnitOfWork, actor: Actor, id: int, *, version: int, yes: bool) -> Deal:
+    """The client's own tap on one exact version: kept as evidence with who, when and which (B3). Raises `Stale`, `NotFound`."""
+    deal = await unit.deals.for_action(actor, id)
+    if actor.client_id != deal.client_id:
+        raise NotFound(f"estimate {id}")
+    deal.expect_version(version)
+    return await _answered(unit, actor, deal, evidence=Evidence(actor.client_id, unit.now, How.OWN_TAP), yes=yes)
+
+
+async def answer_for_client(unit: UnitOfWork, actor: Actor, id: int, *, note: str, yes: bool) -> Deal:
+    """Staff record the client's answer with how and in what words. Raises `Refused` evidence_missing."""
+    deal = await unit.deals.for_action(actor, id)
+    return await _answered(unit, actor, deal, evidence=Evidence(actor.staff_id, unit.now, How.BY_PHONE, note), yes=yes)
+
+
+async def _answered(unit: UnitOfWork, actor: Actor, deal: Deal, *, evidence: Evidence, yes: bool) -> Deal:
+    estimate = await _version(unit, deal)
+    action = DealAction.APPROVE if yes else DealAction.DECLINE
+    data = {"evidence": str(evidence.how), "version": deal.estimate_version, "note": evidence.note}
+    facts = perform(deal, action, Attempt(actor, unit.now, data))
+    if yes:
+        estimate.approve(evidence)
+    else:
+        estimate.decline(evidence)
+        await _stand_by_old(unit, deal)
+    await unit.estimates.save(estimate)
+    await unit.deals.save(deal, *facts)
+    return deal
+
+
+async def _stand_by_old(unit: UnitOfWork, deal: Deal) -> None:
+    """After a declined change the approved version stands; without one the declined version is the base of the next."""
+    approved = await unit.estimates.find(deal.id, deal.approved_version) if deal.approved_version else None
+    if approved is not None:
+        again = approved.new_version()
+        again.version = deal.estimate_version + 1
+        again.state, again.evidence, again.sent_at = EstimateState.APPROVED, approved.evidence, approved.sent_at
+        await unit.estimates.save(again)
+        adopt_estimate(deal, again)
+        deal.approved_version = again.version
+
+
+async def change_sent(unit: UnitOfWork, actor: Actor, id: int, *, turn: int | None) -> Deal:
+    """Takes the sent version back for editing: its buttons are void, a new draft is next."""
+    deal = await unit.deals.for_action(actor, id, turn=turn)
+    facts = perform(deal, DealAction.CHANGE, Attempt(actor, unit.now))
+    old = await _version(unit, deal)
+    old.state = EstimateState.VOID
+    await unit.estimates.save(old)
+    draft = old.new_version()
+    await unit.estimates.save(draft)
+    adopt_estimate(deal, draft)
+    await unit.deals.save(deal, *facts)
+    return deal
+
+
+async def _version(unit: UnitOfWork, deal: Deal) -> Estimate:
+    found = await unit.estimates.find(deal.id, deal.estimate_version)
+    if found is None:
+        raise NotFound(f"estimate {deal.id}.{deal.estimate_version}")
+    return found
