@@ -107,7 +107,7 @@ def payment_card(deal: Deal, _: Words) -> Card:
     return Card(tuple(lines), (*(in_rows(full) if due else ()), (part,), back(deal.id, _)))
 
 
-def estimate_card(view: OrderView, deal: Deal, items: Sequence[PriceItem], _: Words) -> Card:
+def estimate_card(view: OrderView, deal: Deal, items: Sequence[PriceItem], *, _: Words) -> Card:
     """Lines with − and +, the frequent positions one tap away, a free line, and sending with the sum on the button (D3, S8)."""
     lines: list[Line] = [Bold(_("Estimate of №{number}, version {version}", number=deal.id, version=max(deal.estimate_version, 1)))]
     rows: list[tuple[Button, ...]] = []

@@ -43,7 +43,7 @@ def news_card(name: str, view: OrderView, _: Words, *, params: Mapping[str, Any]
     if params.get("repeat"):
         line = _("We remind you: {text}", text=line)
     if name == "estimate_sent":
-        return _estimate(view, deal, line, _)
+        return _estimate(view, deal, line, _=_)
     if name == "time_proposed":
         return _times(deal, line, _)
     return Card((line,))
@@ -60,7 +60,7 @@ def _parts(view: OrderView, deal: Deal, _: Words) -> dict[str, object]:
     }
 
 
-def _estimate(view: OrderView, deal: Deal, title: str, _: Words) -> Card:
+def _estimate(view: OrderView, deal: Deal, title: str, *, _: Words) -> Card:
     """C7: the sum is on the button; only the version that waits has buttons (B3)."""
     lines: list[Line] = [Bold(title), *(f"• {line.title} × {line.quantity} — {_.money(line.total)}" for line in view.lines)]
     lines.append(Bold(_("Total {sum}", sum=_.money(deal.estimate_total))))
@@ -75,10 +75,10 @@ def _times(deal: Deal, title: str, _: Words) -> Card:
     if deal.stage is not DealStage.SCHEDULING or deal.client_agreed:
         chosen = _.slot(deal.starts_at, deal.ends_at) if deal.starts_at else ""
         return Card((title, f"✔ {chosen}" if chosen else ""))
-    rows: tuple[Row, ...] = tuple(_slot_row(deal, place, slot, _) for place, slot in enumerate(deal.slots))
+    rows: tuple[Row, ...] = tuple(_slot_row(deal, place, slot, _=_) for place, slot in enumerate(deal.slots))
     return Card((Bold(title),), rows)
 
 
-def _slot_row(deal: Deal, place: int, slot: list[str], _: Words) -> Row:
+def _slot_row(deal: Deal, place: int, slot: list[str], *, _: Words) -> Row:
     start, end = (datetime.fromisoformat(moment) for moment in slot)
     return (Button(_.slot(start, end), deal_do(DealAction.PICK, deal, str(place)), "primary"),)

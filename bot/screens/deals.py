@@ -78,7 +78,7 @@ async def estimate(scene: Scene) -> Card:
     if view is None or view.deal is None:
         return gone(scene)
     items = by_frequency(await scene.queries.price_items())
-    return choices.estimate_card(view, view.deal, items, scene.words)
+    return choices.estimate_card(view, view.deal, items, _=scene.words)
 
 
 @screen("price_found", slot="order")
