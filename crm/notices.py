@@ -159,8 +159,20 @@ CALLABLE: frozenset[str] = frozenset(
 SILENT: frozenset[str] = frozenset(
     {
         *(L.TAKE, L.CONVERT, L.JOIN, L.SPLIT, L.ANSWER, L.REJECT, L.POSTPONE, L.SET_NEED, L.WRITE),
-        *(D.CHANGE, D.BEGIN, D.DISPOSE, D.SETTLED, D.WRITE_OFF, D.EDIT_ESTIMATE, D.DISCARD_DRAFT, D.REVERSE, D.ACCEPT_TIME, D.ADD_PHOTO),
-        *(D.ATTACH, D.SET_DOCS, D.WAIVE, D.SPLIT, D.WARRANTY, D.WARN, D.WARNING_RIPE, D.NOTE, D.WRITE, D.UNDO),
+        *(
+            D.OFFER_TIME,
+            D.CHANGE,
+            D.BEGIN,
+            D.DISPOSE,
+            D.SETTLED,
+            D.WRITE_OFF,
+            D.EDIT_ESTIMATE,
+            D.DISCARD_DRAFT,
+            D.REVERSE,
+            D.ACCEPT_TIME,
+            D.ADD_PHOTO,
+        ),
+        *(D.ADD_PHOTO, D.ATTACH, D.SET_DOCS, D.WAIVE, D.SPLIT, D.WARRANTY, D.WARN, D.WARNING_RIPE, D.NOTE, D.WRITE, D.UNDO),
     }
 )
 """Actions that nobody needs to be told of: the cards' own refresh shows them."""
