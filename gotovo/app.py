@@ -72,6 +72,9 @@ class App:
 
     async def start(self) -> None:
         engines = await prepare_database(self.settings)
+        async with engines.write.begin() as connection:
+            unit = SqlUnitOfWork(connection, now=self.clock(), shop=await load_shop(connection))
+            await unit.settings.put(undo_seconds=self.settings.undo_seconds)
         bot = open_bot(self.settings)
         self.me = await bot.me()
         arrived, said = Bell(), Bell()

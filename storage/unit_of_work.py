@@ -93,7 +93,15 @@ class SqlUnitOfWork:
                 key=f"refresh:{chat}:{intent.slot}",
             )
             for chat in chats
-        ]
+        ] + self._late_refreshes(intent)
+
+    def _late_refreshes(self, intent: Refresh) -> list[Draft]:
+        """Once the undo window is over, the own card loses its Undo button too."""
+        if not intent.delay or not self.chat_id:
+            return []
+        due = self.now + timedelta(seconds=intent.delay + 1)
+        key = f"late:{self.chat_id}:{intent.slot}"
+        return [Draft(self.chat_id, "refresh", {"slot": intent.slot}, Lane.REFRESH, due, subject=intent.slot, key=key)]
 
     def _draft(self, intent: Intent) -> Draft:
         values = asdict(intent)

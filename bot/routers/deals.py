@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from bot.callbacks import DealDo, EstimateAnswer
+from bot.callbacks import DealDo, EstimateAnswer, Undo
 from bot.ports import BotUnit
 from crm.actor import Actor
 from crm.deal import DealAction
@@ -16,6 +16,7 @@ from crm.intents import Refresh, Show, Toast
 from crm.ports import UnitOfWork
 from crm.use_cases.deals import act_on_deal
 from crm.use_cases.estimates import answer_estimate, change_sent, send_estimate
+from crm.use_cases.undo import undo_move
 
 router = Router(name="deals")
 
@@ -54,6 +55,14 @@ async def _slot(unit: UnitOfWork, actor: Actor, press: DealDo) -> tuple[datetime
         raise Stale(f"slot {press.arg}")
     start, end = (datetime.fromisoformat(moment).astimezone(UTC) for moment in deal.slots[int(press.arg)])
     return start, end
+
+
+@router.callback_query(Undo.filter())
+async def colleague_takes_back(query: CallbackQuery, callback_data: Undo, unit: BotUnit, actor: Actor) -> None:
+    """Within a few seconds, before anybody was told (B7)."""
+    await undo_move(unit, actor, callback_data.id, cause=callback_data.cause)
+    pressed = query.message.message_id if query.message else None
+    unit.say(Toast("undone"), Show("order", {"id": callback_data.id}, slot=f"order:{callback_data.id}", pressed=pressed))
 
 
 @router.callback_query(EstimateAnswer.filter())

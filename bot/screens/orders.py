@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.cards.card import Button, Card
 from bot.cards.client_order import status_card
 from bot.cards.news import headline
 from bot.cards.order import order_card
-from bot.cards.presses import go
+from bot.cards.presses import go, undo
 from bot.cards.timeline import timeline_card
 from bot.screens.registry import Scene, screen
+from crm.use_cases.undo import is_undoable
 
 
 @screen("order", slot="order")
@@ -20,12 +23,21 @@ async def order(scene: Scene) -> Card:
         return gone(scene)
     if not actor.is_staff:
         return status_card(view, scene.viewer, scene.words)
-    card = order_card(view, scene.viewer, scene.words)
+    card = await _with_undo(order_card(view, scene.viewer, scene.words), scene)
     news = scene.params.get("news")
     if isinstance(news, (list, tuple)):
         line = headline(str(news[0]), view, scene.words, data=news[1])
         return card.headed(line) if line else card
     return card
+
+
+async def _with_undo(card: Card, scene: Scene) -> Card:
+    """A button for the few seconds in which the viewer's own last move can be taken back (B7)."""
+    newest = await scene.queries.newest_fact(scene.id)
+    viewer = scene.viewer
+    if newest is None or not is_undoable(newest[1], viewer.actor, viewer.now, seconds=viewer.shop.undo_seconds):
+        return card
+    return replace(card, rows=(*card.rows, (Button(scene.words("↩️ Undo"), undo("deal", scene.id, newest[0])),)))
 
 
 @screen("timeline", slot="order")

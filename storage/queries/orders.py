@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.conversation import Message
 from crm.deal import FINAL
+from crm.events import Fact, Kind, Ref
 from crm.lead import OPEN_STAGES, LeadStage
 from crm.money import Money
 from crm.task import Task, TaskState
@@ -18,7 +19,7 @@ from crm.views import DealRow, LeadRow, LineView, OrderView, TimelineRow
 from storage import tables
 from storage.queries.people import SqlPeopleQueries
 from storage.repositories.orders import DEALS, LEADS
-from storage.repositories.work import MESSAGES, TASKS
+from storage.repositories.work import MESSAGES, TASKS, SqlTimeline
 
 
 class SqlOrderQueries:
@@ -117,6 +118,9 @@ class SqlOrderQueries:
         query = _deal_rows().where(deal.c.engineer_id == engineer_id, working)
         query = query.order_by(deal.c.starts_at.is_(None), deal.c.starts_at, deal.c.id).limit(50)
         return [_deal_row(row) for row in await self._connection.execute(query)]
+
+    async def newest_fact(self, order_id: int) -> tuple[int, Fact] | None:
+        return await SqlTimeline(self._connection).newest(Ref(Kind.DEAL, order_id))
 
     async def timeline(self, order_id: int, *, limit: int = 30) -> list[TimelineRow]:
         line, staff = tables.timeline, tables.staff

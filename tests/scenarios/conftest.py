@@ -47,6 +47,12 @@ class Company:
     def client(self, name: str, *, language: str = "en", phone: str = "+79161112233") -> Person:
         return self.sandbox.person(name, language=language, phone=phone)
 
+    async def sets(self, **values: object) -> None:
+        engines = await prepare_database(self.settings)
+        async with engines.write.begin() as connection:
+            await SqlUnitOfWork(connection, now=wall_clock(), shop=await load_shop(connection)).settings.put(**values)
+        await engines.dispose()
+
     async def restart(self) -> None:
         await self.app.stop()
         self.app = App(self.settings, pace=UNPACED)

@@ -85,6 +85,20 @@ async def test_a_changed_estimate_voids_the_old_button(company: Company) -> None
     await anna.sees("✔ Approved")
 
 
+async def test_a_move_is_taken_back_before_anybody_hears_of_it(company: Company) -> None:
+    mary = await company.hires("Mary", Role.OPERATOR, Role.MANAGER)
+    serge = await company.hires("Serge", Role.DISPATCHER)
+    await company.sets(undo_seconds=60)
+    await company.client("Anna").says("Printer is broken")
+    await mary.taps("✋ Take", on=await mary.sees("New request №1001"))
+    await mary.taps("🧾 To deal")
+    await mary.taps("Serge", on=await mary.sees("who?"))
+    await serge.taps("▶️ Start", on=await serge.sees("New order №1001"))
+    await serge.taps("↩️ Undo", on=await serge.sees("estimate being made"))
+    await serge.sees("№1001 · new order")
+    await mary.never_sees("Work on order №1001 has begun")
+
+
 async def test_an_order_by_hand_becomes_a_call_when_ready(company: Company) -> None:
     vera = await company.hires("Vera", Role.OPERATOR, Role.MANAGER, Role.DISPATCHER, Role.ENGINEER)
     await vera.taps("➕ Order by hand")
