@@ -11,6 +11,7 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import User
+from sqlalchemy import select
 
 from bot.assembly import build_dispatcher
 from crm.actor import Role
@@ -22,10 +23,11 @@ from gotovo.poller import Poller
 from gotovo.settings import Settings
 from gotovo.signals import Bell
 from gotovo.worker import Worker
-from storage import inbox, outbox
+from storage import inbox, outbox, tables
 from storage.engine import Engines, assert_durable, open_engines
 from storage.migrations import migrate
 from storage.unit_of_work import SqlUnitOfWork, load_shop
+from storage.upsert import upsert
 
 STOP_SECONDS = 8.0
 logger = logging.getLogger(__name__)
@@ -59,6 +61,15 @@ async def prepare_database(settings: Settings) -> Engines:
     async with engines.write.begin() as connection:
         await connection.run_sync(migrate)
     return engines
+
+
+async def claim_database(engines: Engines, kind: str) -> None:
+    """Demo and live data never mix: the first start says whose a database is. Raises RuntimeError for the other one's."""
+    async with engines.write.begin() as connection:
+        found = (await connection.execute(select(tables.meta.c.value).where(tables.meta.c.key == "kind"))).scalar_one_or_none()
+        if found not in (None, kind):
+            raise RuntimeError(f"this database holds {found} data; give the {kind} one another DATA_DIR or DATABASE_URL")
+        await upsert(connection, tables.meta, {"key": "kind", "value": kind}, key=["key"])
 
 
 class App:

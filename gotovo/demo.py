@@ -7,23 +7,19 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from pydantic import SecretStr
-from sqlalchemy import select
 
 from crm.actor import Role
 from crm.client import Client, ContactPoint
 from crm.money import RUB
 from crm.price_import import preview, read_price_list
 from crm.staff import StaffMember
-from gotovo.app import App, prepare_database
+from gotovo.app import App, claim_database, prepare_database
 from gotovo.clock import wall_clock
 from gotovo.logs import set_up_logging
 from gotovo.running import until_stopped
 from gotovo.settings import Settings
 from sandbox import Sandbox
-from storage import tables
-from storage.engine import Engines
 from storage.unit_of_work import SqlUnitOfWork, load_shop
-from storage.upsert import upsert
 
 DEMO = "demo"
 
@@ -73,7 +69,7 @@ async def run_demo(settings: Settings) -> int:
 
 async def _seed(settings: Settings, sandbox: Sandbox, people: list[Part]) -> None:
     engines = await prepare_database(settings)
-    await _expect_demo(engines)
+    await claim_database(engines, DEMO)
     async with engines.write.begin() as connection:
         unit = SqlUnitOfWork(connection, now=wall_clock(), shop=await load_shop(connection))
         words = files("gotovo").joinpath("demo_company.tsv").read_text(encoding="utf-8").splitlines()
@@ -99,12 +95,3 @@ async def _join(unit: SqlUnitOfWork, chat_id: int, part: Part) -> None:
         client = await unit.clients.add(Client(0, unit.now, name=name, language=part.language, confirmed_at=unit.now))
         await unit.clients.add_point(ContactPoint(client.id, "phone", part.phone, proved=True))
         await unit.accounts.bind_client(chat_id, client.id)
-
-
-async def _expect_demo(engines: Engines) -> None:
-    """Raises RuntimeError for a database that holds real work."""
-    async with engines.write.begin() as connection:
-        kind = (await connection.execute(select(tables.meta.c.value).where(tables.meta.c.key == "kind"))).scalar_one_or_none()
-        if kind not in (None, DEMO):
-            raise RuntimeError("this database holds real work; the demo keeps away from it")
-        await upsert(connection, tables.meta, {"key": "kind", "value": DEMO}, key=["key"])

@@ -9,14 +9,19 @@ import sys
 import segno
 from aiogram.exceptions import TelegramAPIError
 
-from gotovo.app import App
+from gotovo.app import App, claim_database, prepare_database
 from gotovo.logs import set_up_logging
 from gotovo.settings import Settings
+
+LIVE = "live"
 
 
 async def run_live(settings: Settings) -> int:
     """Starts, greets, and runs until SIGTERM or SIGINT; 1 when the token or the server refuses."""
     set_up_logging(settings.log_level, secrets=settings.secrets)
+    engines = await prepare_database(settings)
+    await claim_database(engines, LIVE)
+    await engines.dispose()
     app = App(settings)
     try:
         await app.start()
