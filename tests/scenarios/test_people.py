@@ -8,7 +8,6 @@ from crm.actor import Role
 from gotovo.app import claim_database, prepare_database
 from tests.scenarios.conftest import Company
 
-
 FORGED = (
     *("l:take:1001:0", "g:order:1001:", "g:timeline:1001:", "x:convert:1001:1", "x:told:1:"),
     *("d:cancel:1001:0:", "x:pay:1001:cash-100", "e:1001:1:1", "nonsense"),
