@@ -179,13 +179,13 @@ ANSWERED, REJECTED = LeadStage.ANSWERED, LeadStage.REJECTED
 ACT = LeadAction
 
 LEAD_FLOW: Flow[LeadStage, LeadAction, Lead] = Flow(
-    moves([NEW], ACT.TAKE, IN_WORK, by={OP}, undo=True),
+    moves([NEW], ACT.TAKE, IN_WORK, by={OP}),
     moves([IN_WORK], ACT.CONVERT, CONVERTED, by={OP}, unless=(CLIENT_UNKNOWN,)),
-    moves([IN_WORK], ACT.TO_MANAGER, WITH_MANAGER, by={OP}, undo=True),
+    moves([IN_WORK], ACT.TO_MANAGER, WITH_MANAGER, by={OP}),
     moves([IN_WORK], ACT.RETURN, NEW, by={OP, SYS}),
     moves([WITH_MANAGER], ACT.CONVERT, CONVERTED, by={M}, unless=(NAME_EMPTY, CONTACT_EMPTY, NEED_EMPTY)),
     moves([WITH_MANAGER], ACT.BACK, IN_WORK, by={M}),
-    moves([IN_WORK, WITH_MANAGER], ACT.ANSWER, ANSWERED, by={OP, M}, undo=True),
+    moves([IN_WORK, WITH_MANAGER], ACT.ANSWER, ANSWERED, by={OP, M}),
     moves([NEW, IN_WORK, WITH_MANAGER], ACT.JOIN, JOINED, by={OP, M}, needs={"order_id"}),
     moves([NEW, IN_WORK, WITH_MANAGER], ACT.REJECT, REJECTED, by={OP, M}, needs={"reason"}),
     moves([ANSWERED, REJECTED], ACT.REOPEN, IN_WORK, by={OP, M, SYS}),
