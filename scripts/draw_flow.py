@@ -1,7 +1,4 @@
-"""Draws `docs/deal-flow.md` from the tables of both flows, so that the page never tells another story than the code.
-
-python -m scripts.draw_flow
-"""
+"""Draws `docs/deal-flow.md` from the tables of both flows, so that the page never tells another story than the code."""
 
 from __future__ import annotations
 
