@@ -77,6 +77,10 @@ class OrderView:
     def subject(self) -> Lead | Deal:
         return self.deal or self.lead
 
+    def is_open_to(self, actor: Actor) -> bool:
+        """The office sees every order, an engineer and a client only their own (flows: rights)."""
+        return bool(self.subject.roles_of(actor))
+
 
 @dataclass(frozen=True, slots=True)
 class LeadRow:

@@ -22,6 +22,10 @@ REFUSALS = (N_("Not our profile"), N_("Too expensive"), N_("Found another"), N_(
 METHODS = {Method.CASH: N_("💵 Cash"), Method.CARD: N_("💳 Card"), Method.TRANSFER: N_("🏦 Transfer"), Method.SBP: N_("📱 Fast payment")}
 SNOOZES = {"30": N_("30 min"), "120": N_("2 hours"), "1440": N_("1 day")}
 SLOT = timedelta(hours=2)
+MAX_OFFERED = 3
+"""Times offered at once: more neither fit into a button's data nor help the client to choose."""
+MAX_EDITED = 25
+"""Lines with buttons of their own: a keyboard holds a hundred buttons; earlier lines wait until later ones are right."""
 
 
 def back(order_id: int, _: Words) -> tuple[Button, ...]:
@@ -73,21 +77,23 @@ def free_slots(viewer: Viewer, *, count: int = 6) -> list[tuple[datetime, dateti
     hours = WorkingHours.of(viewer.shop.week, viewer.shop.timezone)
     start = viewer.now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=2)
     found: list[tuple[datetime, datetime]] = []
-    while len(found) < count:
+    for _step in range(100):
         start = hours.next_opening(start)
         if hours.is_open(start + SLOT - timedelta(minutes=1)):
             found.append((start, start + SLOT))
         start += SLOT
+        if len(found) == count:
+            break
     return found
 
 
 def time_card(deal: Deal, viewer: Viewer, _: Words, *, chosen: str) -> Card:
     """Slots as toggles; two offered ones leave the client a choice (D6)."""
-    marks = set(chosen.split(",")) - {""}
+    marks = [mark for mark in chosen.split(",") if mark][:MAX_OFFERED]
     buttons = []
     for start, end in free_slots(viewer):
         key = str(int(start.timestamp()))
-        now = sorted(marks ^ {key})
+        now = [mark for mark in marks if mark != key] if key in marks else [*marks[1 - MAX_OFFERED :], key]
         buttons.append(Button(("✅ " if key in marks else "⬜ ") + _.slot(start, end), go("choose_time", deal.id, ",".join(now))))
     offer = (
         Button(_.n("📤 Offer {n} option", "📤 Offer {n} options", len(marks)), do("propose", deal.id, ",".join(sorted(marks))), "success"),
@@ -111,8 +117,8 @@ def estimate_card(view: OrderView, deal: Deal, items: Sequence[PriceItem], *, _:
     """Lines with − and +, the frequent positions one tap away, a free line, and sending with the sum on the button (D3, S8)."""
     lines: list[Line] = [Bold(_("Estimate of №{number}, version {version}", number=deal.id, version=max(deal.estimate_version, 1)))]
     rows: list[tuple[Button, ...]] = []
-    for line in view.lines:
-        lines.append(f"{line.title} × {line.quantity} — {_.money(line.total)}")
+    lines += [f"{line.title} × {line.quantity} — {_.money(line.total)}" for line in view.lines]
+    for line in view.lines[-MAX_EDITED:]:
         less, more = do("line_less", deal.id, str(line.id)), do("line_more", deal.id, str(line.id))
         rows.append((Button("−", less), Button(line.title[:20], more), Button("+", more)))
     lines.append(Bold(_("Total {sum}", sum=_.money(deal.estimate_total))))

@@ -75,10 +75,11 @@ def _times(deal: Deal, title: str, _: Words) -> Card:
     if deal.stage is not DealStage.SCHEDULING or deal.client_agreed:
         chosen = _.slot(deal.starts_at, deal.ends_at) if deal.starts_at else ""
         return Card((title, f"✔ {chosen}" if chosen else ""))
-    rows: tuple[Row, ...] = tuple(_slot_row(deal, place, slot, _=_) for place, slot in enumerate(deal.slots))
+    rows: tuple[Row, ...] = tuple(_slot_row(deal, slot, _) for slot in deal.slots)
     return Card((Bold(title),), rows)
 
 
-def _slot_row(deal: Deal, place: int, slot: list[str], *, _: Words) -> Row:
+def _slot_row(deal: Deal, slot: list[str], _: Words) -> Row:
+    """The button carries the time itself: an old one never picks another time than it shows."""
     start, end = (datetime.fromisoformat(moment) for moment in slot)
-    return (Button(_.slot(start, end), deal_do(DealAction.PICK, deal, str(place)), "primary"),)
+    return (Button(_.slot(start, end), deal_do(DealAction.PICK, deal, str(int(start.timestamp()))), "primary"),)

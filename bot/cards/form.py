@@ -17,7 +17,7 @@ SKIP, BACK, CANCEL = N_("Skip"), N_("‹ Back"), N_("✖ Cancel")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`kind`: text, choice, phone, place, photos, amount or file. `wrong` answers what could not be read; the draft is kept."""
+    """`kind`: text, choice, phone, typed_phone, place, photos, amount or file; `wrong` answers what could not be read."""
 
     key: str
     ask: str
@@ -114,4 +114,4 @@ def _shown(question: Question, answers: Mapping[str, Any], _: Words) -> str:
         return _(dict(question.choices).get(str(value), str(value)))
     if question.kind == "amount":
         return _.money(int(str(value)))
-    return shown_phone(str(value)) if question.kind == "phone" else str(value)
+    return shown_phone(str(value)) if question.kind in ("phone", "typed_phone") else str(value)

@@ -29,7 +29,7 @@ def lead_rows(view: OrderView, viewer: Viewer, _: Words) -> tuple[Row, ...]:
     actions = [offer.action for offer in offers]
     main = [_button(action, lead, _) for action in MAIN if action in actions]
     rest = [_button(action, lead, _) for action in actions if action not in MAIN and action not in (Act.SET_NEED, Act.WRITE)]
-    extra = [Button(_("👤 Client card"), go("client", view.client.id, str(lead.id))), Button(_("🕘 History"), go("timeline", lead.id))]
+    extra = [Button(_("👤 Client card"), go("client", lead.id)), Button(_("🕘 History"), go("timeline", lead.id))]
     return (*in_rows(main, width=1), *in_rows(_taken(lead, viewer, _) + rest + extra))
 
 

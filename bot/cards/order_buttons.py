@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from bot.cards.card import Button, Row, in_rows
 from bot.cards.labels import DEAL_ACTIONS
 from bot.cards.presses import begin, deal_do, go
@@ -12,10 +14,30 @@ from crm.deal_moves import offers
 from crm.views import OrderView, Viewer
 
 STEPS = (
-    *(Act.START, Act.ASSIGN, Act.DIAGNOSE, Act.REPORT, Act.SEND_ESTIMATE, Act.APPROVE, Act.ACCEPT_TIME, Act.DEPART, Act.BEGIN),
-    *(Act.PARTS_ARRIVED, Act.FINISH, Act.ISSUE, Act.HAND_DOCS, Act.PASS_DOCS, Act.CLOSE),
+    *(Act.START, Act.ASSIGN, Act.DIAGNOSE, Act.REPORT, Act.SEND_ESTIMATE, Act.APPROVE, Act.OFFER_TIME, Act.PROPOSE),
+    *(Act.ACCEPT_TIME, Act.DEPART, Act.BEGIN, Act.PARTS_ARRIVED, Act.FINISH, Act.ISSUE, Act.CLOSE, Act.HAND_DOCS, Act.PASS_DOCS),
 )
-"""Steps forward in the order of the road: the first that is possible is the main button."""
+"""Steps forward in the order of the road: the first that is left to make is the main button."""
+
+EXPLAINED = frozenset({Act.BEGIN, Act.FINISH, Act.ISSUE, Act.CLOSE})
+"""Steps that are the main button even while something stands in the way: a tap says what."""
+
+MADE: dict[Act, Callable[[Deal], bool]] = {
+    Act.ASSIGN: lambda deal: deal.engineer_id is not None,
+    Act.DIAGNOSE: lambda deal: bool(deal.findings),
+    Act.PROPOSE: lambda deal: bool(deal.slots),
+}
+"""Steps that can be made again, but are not the next one any more."""
+
+POINTLESS: dict[Act, Callable[[Deal], bool]] = {
+    Act.SEND_ESTIMATE: lambda deal: not deal.has_unapproved_estimate,
+    Act.ACCEPT_TIME: lambda deal: deal.starts_at is None or deal.engineer_agreed,
+    Act.DEPART: lambda deal: deal.departed,
+    Act.HAND_DOCS: lambda deal: deal.docs_handed,
+    Act.PASS_DOCS: lambda deal: deal.docs_passed,
+    Act.REFUND: lambda deal: deal.paid <= 0,
+}
+"""What is allowed, but would change nothing: not drawn."""
 
 SCREENS = {Act.ASSIGN: "choose_engineer", Act.EDIT_ESTIMATE: "estimate", Act.TAKE_PAYMENT: "payment", Act.PROPOSE: "choose_time"}
 FORMS = {
@@ -30,12 +52,13 @@ FORMS = {
     Act.WRITE_OFF: "write_off",
     Act.COMPLAIN: "complain",
     Act.NOTE: "note",
+    Act.REFUND: "refund",
 }
 """Actions that ask one thing first."""
 
 HIDDEN = frozenset(
     {
-        *(Act.WRITE, Act.ADD_PHOTO, Act.ATTACH, Act.SET_DOCS, Act.WAIVE, Act.SPLIT, Act.WARRANTY, Act.WARN, Act.REFUND, Act.REVERSE),
+        *(Act.WRITE, Act.ADD_PHOTO, Act.ATTACH, Act.SET_DOCS, Act.WAIVE, Act.SPLIT, Act.WARRANTY, Act.WARN, Act.REVERSE),
         *(Act.PICK, Act.SET_TIME, Act.SET_DISPATCHER, Act.REQUEST_CANCEL, Act.UNDO),
     }
 )
@@ -46,12 +69,22 @@ def deal_rows(view: OrderView, viewer: Viewer, _: Words) -> tuple[Row, ...]:
     deal = view.deal
     if deal is None:
         return ()
-    possible = [offer.action for offer in offers(deal, viewer.actor) if offer.obstacle is None and offer.action not in HIDDEN]
-    main = next((step for step in STEPS if step in possible and not (step is Act.ASSIGN and deal.engineer_id)), None)
-    rest = [_button(action, deal, _) for action in possible if action is not main]
-    more = [Button(_("👤 Client card"), go("client", view.client.id, str(view.id))), Button(_("🕘 History"), go("timeline", view.id))]
+    offered = {offer.action: offer.obstacle for offer in offers(deal, viewer.actor) if _is_drawn(offer.action, deal)}
+    main = next((step for step in STEPS if _is_next(step, deal, offered)), None)
+    rest = [_button(action, deal, _) for action, obstacle in offered.items() if action is not main and obstacle is None]
+    more = [Button(_("👤 Client card"), go("client", view.id)), Button(_("🕘 History"), go("timeline", view.id))]
     first: tuple[Row, ...] = ((_button(main, deal, _, style="success"),),) if main else ()
     return (*first, *in_rows(rest + more))
+
+
+def _is_drawn(action: Act, deal: Deal) -> bool:
+    return action not in HIDDEN and not (action in POINTLESS and POINTLESS[action](deal))
+
+
+def _is_next(step: Act, deal: Deal, offered: Mapping[Act, str | None]) -> bool:
+    if step not in offered or (step in MADE and MADE[step](deal)):
+        return False
+    return offered[step] is None or step in EXPLAINED
 
 
 def _button(action: Act, deal: Deal, _: Words, *, style: str = "") -> Button:

@@ -203,7 +203,7 @@ def _read(question: Question, content: Content, unit: BotUnit) -> object | None:
     match question.kind:
         case "amount":
             return parse_amount(text, CURRENCIES.get(unit.shop.currency, RUB))
-        case "phone":
+        case "phone" | "typed_phone":
             extra = content.extra or {}
             return phone_of(str(extra.get("phone") or text), language=unit.shop.language)
         case "place" if content.media is Media.LOCATION and content.extra:

@@ -8,20 +8,17 @@ from bot.cards.form import Form, Question, declare
 from bot.cards.labels import N_
 from bot.fsm.form import Filled, Finish, finishes
 from bot.ports import BotUnit
-from bot.words import phone_of
 from crm.actor import Actor
-from crm.client import ContactPoint
 from crm.deal import DealAction
-from crm.errors import NotFound
 from crm.intents import Show
 from crm.lead import LeadAction
 from crm.ledger import Method
-from crm.use_cases.clients import change_client
+from crm.use_cases.clients import add_phone, change_client
 from crm.use_cases.deals import act_on_deal
 from crm.use_cases.estimates import add_free_line, answer_for_client
 from crm.use_cases.hand import CounterOrder, order_by_hand
 from crm.use_cases.leads import act_on_lead
-from crm.use_cases.payments import take_payment
+from crm.use_cases.payments import refund, take_payment
 
 METHODS = (
     (Method.CASH, N_("💵 Cash")),
@@ -29,7 +26,12 @@ METHODS = (
     (Method.TRANSFER, N_("🏦 Transfer")),
     (Method.SBP, N_("📱 Fast payment")),
 )
-WRONG_PHONE = N_("This does not look like a phone. Example: +7 916 123-45-67.")
+PHONE = Question("phone", N_("The client's phone"), "typed_phone", wrong=N_("This does not look like a phone. Example: +7 916 123-45-67."))
+AMOUNT = Question("amount", N_("How much?"), "amount", wrong=N_("This is not a sum. Example: 1500 or 1500.50."))
+
+
+def _method(ask: str) -> Question:
+    return Question("method", ask, "choice", tuple((str(method), label) for method, label in METHODS))
 
 
 def _ask(name: str, title: str, ask: str) -> None:
@@ -53,23 +55,15 @@ _ask("lead_need", N_("№{number}: need"), N_("What does the client need?"))
 _ask("client_name", N_("№{number}: client's name"), N_("What is the client's name?"))
 _ask("client_address", N_("№{number}: client's address"), N_("What is the client's address?"))
 _ask("find", N_("Search"), N_("Number, name or phone"))
-declare(Form("client_phone", N_("№{number}: client's phone"), (Question("phone", N_("The client's phone"), "text"),)))
-declare(
-    Form(
-        "part_payment",
-        N_("№{number}: payment"),
-        (
-            Question("amount", N_("How much?"), "amount", wrong=N_("This is not a sum. Example: 1500 or 1500.50.")),
-            Question("method", N_("How was it paid?"), "choice", tuple((str(method), label) for method, label in METHODS)),
-        ),
-    )
-)
+declare(Form("client_phone", N_("№{number}: client's phone"), (PHONE,)))
+declare(Form("part_payment", N_("№{number}: payment"), (AMOUNT, _method(N_("How was it paid?")))))
+declare(Form("refund", N_("№{number}: refund"), (AMOUNT, _method(N_("How is it returned?")))))
 declare(
     Form(
         "by_hand",
         N_("Order by hand"),
         (
-            Question("phone", N_("The client's phone"), wrong=WRONG_PHONE),
+            PHONE,
             Question("name", N_("What is the client's name?")),
             Question("need", N_("What does the client need?")),
         ),
@@ -133,6 +127,12 @@ async def colleague_takes_part(unit: BotUnit, actor: Actor, filled: Filled) -> N
     _order_card(unit, filled)
 
 
+@finishes("refund")
+async def colleague_returns_money(unit: BotUnit, actor: Actor, filled: Filled) -> None:
+    await refund(unit, actor, filled.id, amount=int(filled.text("amount")), method=Method(filled.text("method")))
+    _order_card(unit, filled)
+
+
 @finishes("lead_need")
 async def colleague_writes_need(unit: BotUnit, actor: Actor, filled: Filled) -> None:
     await act_on_lead(unit, actor, LeadAction.SET_NEED, id=filled.id, need=filled.text("text"))
@@ -153,11 +153,7 @@ async def colleague_writes_address(unit: BotUnit, actor: Actor, filled: Filled) 
 
 @finishes("client_phone")
 async def colleague_adds_phone(unit: BotUnit, actor: Actor, filled: Filled) -> None:
-    """A typed phone is a suggestion until the client proves it."""
-    phone = phone_of(filled.text("phone"), language=unit.shop.language)
-    if phone is None or not actor.is_staff:
-        raise NotFound("phone")
-    await unit.clients.add_point(ContactPoint(int(filled.arg), "phone", phone))
+    await add_phone(unit, actor, int(filled.arg), phone=filled.text("phone"))
     _order_card(unit, filled)
 
 
@@ -170,6 +166,5 @@ async def colleague_searches(unit: BotUnit, actor: Actor, filled: Filled) -> Non
 @finishes("by_hand")
 async def colleague_takes_order_by_hand(unit: BotUnit, actor: Actor, filled: Filled) -> None:
     """The counter and the phone: a client without Telegram is a client like any other."""
-    phone = phone_of(filled.text("phone"), language=unit.shop.language) or filled.text("phone")
-    lead = await order_by_hand(unit, actor, CounterOrder(phone, filled.text("name"), filled.text("need")))
+    lead = await order_by_hand(unit, actor, CounterOrder(filled.text("phone"), filled.text("name"), filled.text("need")))
     unit.say(Show("order", {"id": lead.id}, slot=f"order:{lead.id}", anew=True))

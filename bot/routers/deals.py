@@ -15,7 +15,7 @@ from crm.errors import Stale
 from crm.intents import Refresh, Show, Toast
 from crm.ports import UnitOfWork
 from crm.use_cases.deals import act_on_deal
-from crm.use_cases.estimates import answer_estimate, change_sent, send_estimate
+from crm.use_cases.estimates import answer_estimate, change_sent, discard_draft, send_estimate
 from crm.use_cases.undo import undo_move
 
 router = Router(name="deals")
@@ -33,14 +33,17 @@ async def person_acts_on_order(query: CallbackQuery, callback_data: DealDo, unit
 
 async def perform(unit: UnitOfWork, actor: Actor, press: DealDo) -> None:
     """Some actions carry more than themselves: a person, a slot, an estimate."""
-    action = DealAction(press.action)
+    action = _known(press.action)
     match action:
         case DealAction.SEND_ESTIMATE:
             await send_estimate(unit, actor, press.id, turn=press.turn)
         case DealAction.CHANGE:
             await change_sent(unit, actor, press.id, turn=press.turn)
-        case DealAction.ASSIGN:
-            await act_on_deal(unit, actor, action, id=press.id, turn=press.turn, engineer_id=int(press.arg))
+        case DealAction.DISCARD_DRAFT:
+            await discard_draft(unit, actor, press.id, turn=press.turn)
+        case DealAction.ASSIGN if press.arg.isdigit():
+            engineer = await unit.roster.get(int(press.arg))
+            await act_on_deal(unit, actor, action, id=press.id, turn=press.turn, engineer_id=engineer.id)
         case DealAction.PICK:
             start, end = await _slot(unit, actor, press)
             await act_on_deal(unit, actor, action, id=press.id, turn=press.turn, starts_at=start, ends_at=end)
@@ -48,13 +51,21 @@ async def perform(unit: UnitOfWork, actor: Actor, press: DealDo) -> None:
             await act_on_deal(unit, actor, action, id=press.id, turn=press.turn)
 
 
+def _known(name: str) -> DealAction:
+    """Raises `Stale` for an action that is not known any more."""
+    if name not in list(DealAction):
+        raise Stale(name)
+    return DealAction(name)
+
+
 async def _slot(unit: UnitOfWork, actor: Actor, press: DealDo) -> tuple[datetime, datetime]:
-    """The offered slot of a place. Raises `Stale` for one that is not offered any more."""
+    """The offered slot that starts then. Raises `Stale` for one that is not offered any more."""
     deal = await unit.deals.for_action(actor, press.id, turn=press.turn)
-    if not press.arg.isdigit() or int(press.arg) >= len(deal.slots):
-        raise Stale(f"slot {press.arg}")
-    start, end = (datetime.fromisoformat(moment).astimezone(UTC) for moment in deal.slots[int(press.arg)])
-    return start, end
+    for slot in deal.slots:
+        start, end = (datetime.fromisoformat(moment).astimezone(UTC) for moment in slot)
+        if press.arg == str(int(start.timestamp())):
+            return start, end
+    raise Stale(f"slot {press.arg}")
 
 
 @router.callback_query(Undo.filter())

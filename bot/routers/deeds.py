@@ -9,7 +9,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot.callbacks import Do
-from bot.cards.choices import REFUSALS, SLOT
+from bot.cards.choices import REFUSALS, SLOT, SNOOZES
 from bot.ports import BotUnit
 from crm.actor import Actor, Role
 from crm.deal import DealAction
@@ -42,57 +42,77 @@ async def person_does(query: CallbackQuery, callback_data: Do, unit: BotUnit, ac
         unit.say(Show(shown, {"id": callback_data.id}, slot=slot, pressed=query.message.message_id if query.message else None))
 
 
+def _number(press: Do) -> int:
+    """The choice that a button carries. Raises `Stale` for one that is no number."""
+    if not press.arg.isdecimal() or len(press.arg) > 12:
+        raise Stale(f"{press.verb} {press.arg}")
+    return int(press.arg)
+
+
 async def _convert(unit: BotUnit, actor: Actor, press: Do) -> str:
-    await convert_lead(unit, actor, press.id, dispatcher_id=int(press.arg))
+    await convert_lead(unit, actor, press.id, dispatcher_id=_number(press))
     return "order"
 
 
 async def _to_manager(unit: BotUnit, actor: Actor, press: Do) -> str:
-    await act_on_lead(unit, actor, LeadAction.TO_MANAGER, id=press.id, manager_id=int(press.arg))
+    manager = await unit.roster.get(_number(press))
+    await act_on_lead(unit, actor, LeadAction.TO_MANAGER, id=press.id, manager_id=manager.id)
     return "order"
 
 
 async def _reject(unit: BotUnit, actor: Actor, press: Do) -> str:
-    await act_on_lead(unit, actor, LeadAction.REJECT, id=press.id, reason=REFUSALS[int(press.arg)])
+    place = _number(press)
+    if place >= len(REFUSALS):
+        raise Stale(f"reason {place}")
+    await act_on_lead(unit, actor, LeadAction.REJECT, id=press.id, reason=REFUSALS[place])
     return "order"
 
 
 async def _snooze(unit: BotUnit, actor: Actor, press: Do) -> str:
+    if press.arg not in SNOOZES:
+        raise Stale(f"snooze {press.arg}")
     await act_on_lead(unit, actor, LeadAction.POSTPONE, id=press.id, until=unit.now + timedelta(minutes=int(press.arg)))
     return "order"
 
 
 async def _join(unit: BotUnit, actor: Actor, press: Do) -> str:
-    await act_on_lead(unit, actor, LeadAction.JOIN, id=press.id, order_id=int(press.arg))
+    await act_on_lead(unit, actor, LeadAction.JOIN, id=press.id, order_id=_number(press))
     return "order"
 
 
 async def _propose(unit: BotUnit, actor: Actor, press: Do) -> str:
-    starts = [datetime.fromtimestamp(int(mark), UTC) for mark in press.arg.split(",") if mark.isdigit()]
+    marks = [mark for mark in press.arg.split(",") if mark.isdecimal() and len(mark) == 10]
+    starts = [start for mark in marks if (start := datetime.fromtimestamp(int(mark), UTC)) > unit.now]
+    if not starts:
+        raise Stale("the times are over")
     slots = [[start.isoformat(), (start + SLOT).isoformat()] for start in starts]
     await act_on_deal(unit, actor, DealAction.PROPOSE, id=press.id, slots=slots)
     return "order"
 
 
 async def _pay(unit: BotUnit, actor: Actor, press: Do) -> str:
+    """The whole debt as the button showed it: a second tap finds nothing more to pay."""
     method, _, amount = press.arg.partition("-")
-    deal = await take_payment(unit, actor, press.id, amount=int(amount), method=Method(method))
+    deal = await unit.deals.for_action(actor, press.id)
+    if method not in list(Method) or amount != str(deal.balance):
+        raise Stale(f"payment {press.arg}")
+    deal = await take_payment(unit, actor, press.id, amount=deal.balance, method=Method(method))
     unit.say(Toast("paid", {"sum": deal.paid}))
     return "order"
 
 
 async def _pick(unit: BotUnit, actor: Actor, press: Do) -> str:
-    await add_listed_line(unit, actor, press.id, item_id=int(press.arg))
+    await add_listed_line(unit, actor, press.id, item_id=_number(press))
     return "estimate"
 
 
 async def _less(unit: BotUnit, actor: Actor, press: Do) -> str:
-    await change_quantity(unit, actor, press.id, number=int(press.arg), by=-1)
+    await change_quantity(unit, actor, press.id, number=_number(press), by=-1)
     return "estimate"
 
 
 async def _more(unit: BotUnit, actor: Actor, press: Do) -> str:
-    await change_quantity(unit, actor, press.id, number=int(press.arg), by=1)
+    await change_quantity(unit, actor, press.id, number=_number(press), by=1)
     return "estimate"
 
 
@@ -114,6 +134,8 @@ async def _shift(unit: BotUnit, actor: Actor, press: Do) -> str:
 
 
 async def _invite(unit: BotUnit, actor: Actor, press: Do) -> str:
+    if press.arg not in list(Role):
+        raise Stale(press.arg)
     payload = await invite(unit, actor, [Role(press.arg)])
     unit.say(Show("settings", {"arg": f"https://t.me/{unit.bot_name}?start={payload}"}))
     return ""

@@ -17,17 +17,24 @@ MONEY_STAGES: Sequence[str] = ("payment", "documents", "ready")
 
 
 async def _order(scene: Scene) -> OrderView | None:
-    return await scene.queries.order(scene.id) if scene.viewer.actor.is_staff else None
+    """The order for those of the staff who may see it."""
+    view = await scene.queries.order(scene.id)
+    actor = scene.viewer.actor
+    return view if view is not None and actor.is_staff and view.is_open_to(actor) else None
 
 
 @screen("choose_dispatcher", slot="order")
 async def choose_dispatcher(scene: Scene) -> Card:
+    if await _order(scene) is None:
+        return gone(scene)
     people = choices.with_role(await scene.queries.roster(), Role.DISPATCHER)
     return choices.people_card(scene.id, people, scene.viewer, verb="convert", _=scene.words)
 
 
 @screen("choose_manager", slot="order")
 async def choose_manager(scene: Scene) -> Card:
+    if await _order(scene) is None:
+        return gone(scene)
     people = choices.with_role(await scene.queries.roster(), Role.MANAGER)
     return choices.people_card(scene.id, people, scene.viewer, verb="to_manager", _=scene.words)
 
@@ -84,16 +91,17 @@ async def estimate(scene: Scene) -> Card:
 @screen("price_found", slot="order")
 async def price_found(scene: Scene) -> Card:
     """Positions whose words begin as the typed ones do."""
+    if await _order(scene) is None:
+        return gone(scene)
     wanted = normal(scene.arg).split()
     items = by_frequency(await scene.queries.price_items())
     found = [i for i in items if all(any(w.startswith(part) for w in normal(i.title).split()) for part in wanted)]
-    return choices.found_card(scene.id, found, scene.words) if scene.viewer.actor.is_staff else gone(scene)
+    return choices.found_card(scene.id, found, scene.words)
 
 
 @screen("board")
 async def board(scene: Scene) -> Card:
-    staff_id = scene.viewer.actor.staff_id
-    if staff_id is None:
+    if not scene.is_office:
         return gone(scene)
     return board_card(await scene.queries.board(), scene.words)
 
@@ -106,7 +114,7 @@ async def day(scene: Scene) -> Card:
 
 @screen("payments")
 async def payments(scene: Scene) -> Card:
-    if not scene.viewer.actor.is_staff:
+    if not scene.is_office:
         return gone(scene)
     return payments_card(await scene.queries.board(stages=MONEY_STAGES), scene.words)
 
@@ -119,10 +127,9 @@ async def clients(scene: Scene) -> Card:
 
 @screen("client", slot="order")
 async def client(scene: Scene) -> Card:
-    """`arg` is the order whose card was left."""
-    order_id = int(scene.arg or 0)
-    found = await scene.queries.client(scene.id) if scene.viewer.actor.is_staff else None
-    return client_card(found, order_id, scene.words) if found else gone(scene)
+    """The client of an order, in the place of the order's card."""
+    view = await _order(scene)
+    return client_card(view.client, view.id, scene.words) if view else gone(scene)
 
 
 @screen("task", slot="task")
@@ -130,7 +137,7 @@ async def task(scene: Scene) -> Card:
     actor = scene.viewer.actor
     found = await scene.queries.task(scene.id) if actor.is_staff else None
     view = await scene.queries.order(found.order_id) if found and found.order_id else None
-    return task_card(found, view, scene.words) if found and view else gone(scene)
+    return task_card(found, view, scene.words) if found and view and view.is_open_to(actor) else gone(scene)
 
 
 @screen("me")

@@ -11,6 +11,7 @@ from bot.cards.home import client_hub
 from bot.cards.presses import begin, do, go
 from bot.cards.queue import queue_card
 from bot.catalogue import languages
+from bot.screens.orders import gone
 from bot.screens.registry import SCREENS, Scene, screen
 from bot.words import Words
 from crm.actor import Role
@@ -42,6 +43,8 @@ async def home(scene: Scene) -> Card:
 @screen("queue")
 async def queue(scene: Scene) -> Card:
     """Leads that wait, the oldest first."""
+    if not scene.is_office:
+        return gone(scene)
     return queue_card(await scene.queries.queue(now=scene.viewer.now), scene.viewer, scene.words)
 
 
@@ -65,7 +68,7 @@ async def language(scene: Scene) -> Card:
 async def found(scene: Scene) -> Card:
     """What a search found, newest first."""
     _ = scene.words
-    rows = await scene.queries.search(scene.arg) if scene.viewer.actor.is_staff and scene.arg else []
+    rows = await scene.queries.search(scene.arg) if scene.is_office and scene.arg else []
     buttons = [Button(f"№{row.id} · {row.client_name} · {row.need[:20]}", go("order", row.id, "anew")) for row in rows]
     line = _("Found") if rows else _("Nothing found. Try the number, the name or the phone.")
     return Card((line,), (*in_rows(buttons, width=1), (Button(_("🔎 Search again"), begin("find")),)))

@@ -19,7 +19,7 @@ async def order(scene: Scene) -> Card:
     """Staff see the working card, the order's client his status card, anybody else nothing."""
     view = await scene.queries.order(scene.id)
     actor = scene.viewer.actor
-    if view is None or not (actor.is_staff or actor.client_id == view.client.id):
+    if view is None or not view.is_open_to(actor):
         return gone(scene)
     if not actor.is_staff:
         return status_card(view, scene.viewer, scene.words)
@@ -43,7 +43,8 @@ async def _with_undo(card: Card, scene: Scene) -> Card:
 @screen("timeline", slot="order")
 async def timeline(scene: Scene) -> Card:
     """Who did what, in which role and when."""
-    if not scene.viewer.actor.is_staff:
+    view = await scene.queries.order(scene.id)
+    if view is None or not (scene.viewer.actor.is_staff and view.is_open_to(scene.viewer.actor)):
         return gone(scene)
     rows = await scene.queries.timeline(scene.id)
     return timeline_card(scene.id, rows, scene.words)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.cards.card import Card
 from bot.words import Words
+from crm.actor import Role
 from crm.queries import Queries
 from crm.views import Viewer
 
@@ -25,6 +26,11 @@ class Scene:
     @property
     def id(self) -> int:
         return int(str(self.params.get("id") or 0))
+
+    @property
+    def is_office(self) -> bool:
+        """Who looks sees the whole company's lists: an engineer and a client see only what is theirs (flows: rights)."""
+        return bool(self.viewer.actor.roles - {Role.CLIENT, Role.ENGINEER})
 
     @property
     def arg(self) -> str:

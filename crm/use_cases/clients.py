@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from crm.actor import Actor, Role
-from crm.client import Client
+from crm.client import Client, ContactPoint
 from crm.errors import NotFound
 from crm.ports import UnitOfWork
 
 
 async def change_client(unit: UnitOfWork, actor: Actor, client_id: int, **values: str) -> Client:
     """Writes `name` or `address`. Raises `NotFound` unless an operator, manager, dispatcher or director asks."""
-    if not actor.has(Role.OPERATOR, Role.MANAGER, Role.DISPATCHER, Role.DIRECTOR):
-        raise NotFound(f"client {client_id}")
+    _expect_office(actor, client_id)
     client = await unit.clients.get(client_id)
     client.name = values.get("name", client.name)
     client.address = values.get("address", client.address)
     await unit.clients.save(client)
     return client
+
+
+async def add_phone(unit: UnitOfWork, actor: Actor, client_id: int, *, phone: str) -> None:
+    """Adds a phone (E.164) that staff typed: a suggestion until the client proves it. Raises `NotFound` as `change_client` does."""
+    _expect_office(actor, client_id)
+    client = await unit.clients.get(client_id)
+    await unit.clients.add_point(ContactPoint(client.id, "phone", phone))
+
+
+def _expect_office(actor: Actor, client_id: int) -> None:
+    if not actor.has(Role.OPERATOR, Role.MANAGER, Role.DISPATCHER, Role.DIRECTOR):
+        raise NotFound(f"client {client_id}")

@@ -21,6 +21,7 @@ async def convert_lead(unit: UnitOfWork, actor: Actor, id: int, *, dispatcher_id
     lead = await unit.leads.for_action(actor, id)
     facts = lead.perform(LeadAction.CONVERT, Attempt(actor, unit.now))
     await unit.leads.save(lead, *facts)
+    await unit.roster.get(dispatcher_id)
     client = await unit.clients.get(lead.client_id)
     if client.confirmed_at is None:
         client.confirmed_at = unit.now

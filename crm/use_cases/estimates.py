@@ -65,11 +65,18 @@ async def _keep(unit: UnitOfWork, actor: Actor, deal: Deal, *, draft: Estimate) 
 
 
 async def send_estimate(unit: UnitOfWork, actor: Actor, id: int, *, turn: int | None) -> Deal:
-    """Sends the newest version to the client, or agrees it at once within his limit. Raises `NotFound`, `Stale`, `Refused`."""
+    """Sends the newest version to the client, or agrees it at once within his limit; an answered one goes out again as the next.
+
+    Raises `NotFound`, `Stale`, `Refused`.
+    """
     deal = await unit.deals.for_action(actor, id, turn=turn)
+    newest = await unit.estimates.find(id, deal.estimate_version) or Estimate(id)
+    estimate = newest if newest.state in (EstimateState.DRAFT, EstimateState.APPROVED) else newest.new_version()
+    if estimate is not newest:
+        adopt_estimate(deal, estimate)
     facts = perform(deal, DealAction.SEND_ESTIMATE, Attempt(actor, unit.now))
-    estimate = await _version(unit, deal)
     estimate.send(unit.now)
+    await unit.estimates.save(newest)
     if not deal.has_unapproved_estimate:
         estimate.approve(Evidence(actor.staff_id, unit.now, How.WITHIN_LIMIT))
     await unit.estimates.save(estimate)
@@ -131,6 +138,27 @@ async def change_sent(unit: UnitOfWork, actor: Actor, id: int, *, turn: int | No
     adopt_estimate(deal, draft)
     await unit.deals.save(deal, *facts)
     return deal
+
+
+async def discard_draft(unit: UnitOfWork, actor: Actor, id: int, *, turn: int | None) -> Deal:
+    """Drops a change that was not sent: the approved version stands. Raises `NotFound`, `Stale`, `Refused` no_draft."""
+    deal = await unit.deals.for_action(actor, id, turn=turn)
+    facts = perform(deal, DealAction.DISCARD_DRAFT, Attempt(actor, unit.now))
+    draft = await _version(unit, deal)
+    if draft.state is EstimateState.DRAFT:
+        draft.state = EstimateState.VOID
+        await unit.estimates.save(draft)
+    await _stand_by_old(unit, deal)
+    await unit.deals.save(deal, *facts)
+    return deal
+
+
+async def take_back_sent(unit: UnitOfWork, deal: Deal) -> None:
+    """The sending was undone before the client heard of it: the version is a draft again (B7)."""
+    estimate = await _version(unit, deal)
+    if estimate.state is EstimateState.SENT:
+        estimate.state, estimate.sent_at = EstimateState.DRAFT, None
+        await unit.estimates.save(estimate)
 
 
 async def _version(unit: UnitOfWork, deal: Deal) -> Estimate:

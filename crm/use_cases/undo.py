@@ -9,6 +9,7 @@ from crm.deal import Deal, DealAction, DealStage
 from crm.errors import Refused
 from crm.events import Fact, Kind, Ref
 from crm.ports import UnitOfWork
+from crm.use_cases.estimates import take_back_sent
 
 TIMES = ("starts_at", "ends_at", "promised_at", "parts_due", "stage_since", "closed_at", "warned_at")
 
@@ -26,6 +27,8 @@ async def undo_move(unit: UnitOfWork, actor: Actor, id: int, *, cause: int) -> D
         setattr(deal, name, datetime.fromisoformat(value) if name in TIMES and value else value)
     deal.stage = DealStage(deal.stage)
     deal.turn += 1
+    if fact.action == DealAction.SEND_ESTIMATE:
+        await take_back_sent(unit, deal)
     await unit.timeline.cancel_caused(cause)
     undone = Fact(deal.ref, DealAction.UNDO, unit.now, Role(fact.role), actor.staff_id, source, deal.stage, {"undone": fact.action})
     await unit.deals.save(deal, undone)

@@ -1,0 +1,55 @@
+"""Choices: what the buttons of a question carry fits into them and means what it shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from bot.callbacks import pack
+from bot.cards.card import Card
+from bot.cards.choices import MAX_OFFERED, estimate_card, free_slots, time_card
+from bot.words import Words
+from crm.actor import Role, staff_actor
+from crm.deal import Deal
+from crm.lead import Lead
+from crm.money import RUB
+from crm.shop import Shop
+from crm.views import ClientView, LineView, OrderView, Viewer
+
+NOW = datetime(2026, 5, 12, 9, 0, tzinfo=UTC)
+WORDS = Words("en", ZoneInfo("UTC"), RUB, NOW)
+DEAL = Deal(9_999_999, 1, NOW)
+VIEWER = Viewer(1, staff_actor(7, {Role.DISPATCHER}), "en", NOW, Shop())
+
+
+def packed(card: Card) -> list[str]:
+    return [pack(button.press) for row in card.rows for button in row]
+
+
+def test_every_toggle_of_the_times_fits_into_a_button() -> None:
+    chosen = ""
+    for start, _end in free_slots(VIEWER):
+        card = time_card(DEAL, VIEWER, WORDS, chosen=chosen)
+        press = next(b.press for row in card.rows for b in row if b.label == "⬜ " + WORDS.slot(start, _end))
+        chosen = str(press[3])
+        assert len(chosen.split(",")) <= MAX_OFFERED
+        assert packed(card)
+
+
+def test_a_marked_time_is_unmarked_by_the_same_button() -> None:
+    start, _end = free_slots(VIEWER)[0]
+    card = time_card(DEAL, VIEWER, WORDS, chosen=str(int(start.timestamp())))
+    assert card.rows[0][0].label.startswith("✅")
+    assert card.rows[0][0].press[3] == ""
+
+
+def test_hours_too_short_for_a_visit_offer_nothing() -> None:
+    short = replace(VIEWER, shop=Shop(week=[[540, 600]] * 7))
+    assert free_slots(short) == []
+
+
+def test_a_long_estimate_keeps_within_a_hundred_buttons() -> None:
+    lines = tuple(LineView(n, f"Line {n}", 100, "1", 100) for n in range(1, 201))
+    view = OrderView(DEAL.id, Lead(DEAL.id, 1, "telegram", NOW), ClientView(1), DEAL, lines=lines)
+    assert len(packed(estimate_card(view, DEAL, [], _=WORDS))) <= 100
