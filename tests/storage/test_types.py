@@ -16,7 +16,8 @@ NOON_IN_TASHKENT = datetime(2026, 5, 12, 12, 0, tzinfo=timezone(timedelta(hours=
 
 async def kept(connection: AsyncConnection, moment: datetime) -> datetime:
     await connection.execute(insert(tables.staff).values(name="Ann", created_at=moment, roles=[]))
-    return (await connection.execute(select(tables.staff.c.created_at))).scalar_one()
+    found: datetime = (await connection.execute(select(tables.staff.c.created_at))).scalar_one()
+    return found
 
 
 async def test_a_time_comes_back_in_utc(connection: AsyncConnection) -> None:
