@@ -26,7 +26,7 @@ class SilentSession(BaseSession):
     async def close(self) -> None:
         """Nothing is open."""
 
-    async def make_request(self, bot, method, timeout=None):  # type: ignore[no-untyped-def]  # aiogram's signature; raises
+    async def make_request(self, bot, method, timeout=None):  # type: ignore[no-untyped-def]  # law: signature of aiogram
         raise NetworkInHandler(type(method).__name__)
 
     async def stream_content(self, *_args, **_kwargs):  # type: ignore[no-untyped-def]  # aiogram's signature; raises

@@ -29,7 +29,7 @@ class Words:
     def __call__(self, msgid: str, /, **parts: object) -> str:
         return fill(translations(self.language).gettext(msgid), parts)
 
-    def n(self, one: str, many: str, count: int, /, **parts: object) -> str:
+    def n(self, one: str, many: str, count: int, /, **parts: object) -> str:  # law: signature of gettext
         """A phrase with a counted noun; the count is `{n}`."""
         return fill(translations(self.language).ngettext(one, many, count), {"n": count, **parts})
 

@@ -6,21 +6,21 @@ from dataclasses import fields, replace
 from datetime import datetime
 
 from crm.actor import SYSTEM, Actor, Role
-from crm.deal import Deal, DealAction
+from crm.deal import Deal, DealAction, DealStage
 from crm.deal_effects import EFFECTS
 from crm.deal_flow import DEAL_FLOW
 from crm.events import Fact
-from crm.flow import Attempt, Offer, first_obstacle
+from crm.flow import Attempt, Move, Offer, first_obstacle
 
 DUE_BY_ITSELF = frozenset({DealAction.TIME_AGREED, DealAction.SETTLED})
 
 
 def offers(deal: Deal, actor: Actor) -> list[Offer[DealAction]]:
     """What `actor` may press on this deal now."""
-    return DEAL_FLOW.offers(deal, deal.stage, actor)
+    return DEAL_FLOW.offers(deal, deal.stage, actor=actor)
 
 
-def perform(deal: Deal, action: DealAction, attempt: Attempt) -> list[Fact]:
+def perform(deal: Deal, action: DealAction, *, attempt: Attempt) -> list[Fact]:
     """Moves along `DEAL_FLOW` and on through every system move that becomes due. Raises `NotFound`, `Refused`.
 
     The first fact carries `before`: the changed fields' old values when the move can be undone (B7).
@@ -49,9 +49,13 @@ def _apply(deal: Deal, action: DealAction, attempt: Attempt, *, role: Role, targ
 
 def _follow(deal: Deal, now: datetime) -> list[Fact]:
     facts: list[Fact] = []
-    while row := next((m for m in DEAL_FLOW.at(deal.stage) if m.action in DUE_BY_ITSELF and not first_obstacle(m, deal, SYSTEM)), None):
+    while row := next((move for move in DEAL_FLOW.at(deal.stage) if _is_due(move, deal)), None):
         facts.append(_apply(deal, row.action, Attempt(SYSTEM, now), role=Role.SYSTEM, target=row.target))
     return facts
+
+
+def _is_due(move: Move[DealStage, DealAction, Deal], deal: Deal) -> bool:
+    return move.action in DUE_BY_ITSELF and first_obstacle(move, deal, actor=SYSTEM) is None
 
 
 def _changed(before: Deal, after: Deal) -> dict[str, object]:

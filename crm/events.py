@@ -44,7 +44,3 @@ class Fact:
     source: str | None = None
     target: str | None = None
     data: Mapping[str, object] = field(default_factory=dict)
-
-    @property
-    def is_move(self) -> bool:
-        return self.source != self.target

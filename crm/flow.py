@@ -94,11 +94,11 @@ class Terms(TypedDict, total=False):
     undo: bool
 
 
-def moves(sources: Iterable[S], action: A, target: S | None, *, by: Iterable[Role], **terms: Unpack[Terms]) -> tuple[Move[S, A, Any], ...]:
+def moves(sources: Iterable[S], action: A, *, to: S | None, by: Iterable[Role], **terms: Unpack[Terms]) -> tuple[Move[S, A, Any], ...]:
     """The same row for several sources, in the order given."""
     needs = frozenset(terms.get("needs", ()))
     when, unless, undo = terms.get("when", always), terms.get("unless", ()), terms.get("undo", False)
-    return tuple(Move(s, action, target, frozenset(by), when=when, unless=unless, needs=needs, undo=undo) for s in sources)
+    return tuple(Move(s, action, to, frozenset(by), when=when, unless=unless, needs=needs, undo=undo) for s in sources)
 
 
 class Flow(Generic[S, A, T]):
@@ -116,13 +116,13 @@ class Flow(Generic[S, A, T]):
     def at(self, stage: S) -> list[Move[S, A, T]]:
         return self._by_source.get(stage, [])
 
-    def offers(self, subject: T, stage: S, actor: Actor) -> list[Offer[A]]:
+    def offers(self, subject: T, stage: S, *, actor: Actor) -> list[Offer[A]]:
         """What `actor` may do now, in the table's order, each action once."""
         roles = subject.roles_of(actor)
         found: dict[A, Offer[A]] = {}
         for move in self.at(stage):
             if move.action not in found and move.by & roles and move.when(subject):
-                obstacle = first_obstacle(move, subject, actor)
+                obstacle = first_obstacle(move, subject, actor=actor)
                 name, waivable = (obstacle.name, obstacle.waivable) if obstacle else (None, False)
                 found[move.action] = Offer(move.action, name, waivable, move.undo)
         return list(found.values())
@@ -139,7 +139,7 @@ class Flow(Generic[S, A, T]):
         missing = sorted(key for key in row.needs if attempt.data.get(key) in (None, ""))
         if missing:
             raise Refused(f"{missing[0]}_is_empty", action=str(action))
-        obstacle = first_obstacle(row, subject, attempt.actor)
+        obstacle = first_obstacle(row, subject, actor=attempt.actor)
         if obstacle:
             raise Refused(obstacle.name, action=str(action), waivable=obstacle.waivable)
         return row, leading_role(row.by & roles)
@@ -148,7 +148,7 @@ class Flow(Generic[S, A, T]):
         return any(m.action == action and m.by & roles for m in self.moves)
 
 
-def first_obstacle(move: Move[S, A, T], subject: T, actor: Actor) -> Obstacle[T] | None:
+def first_obstacle(move: Move[S, A, T], subject: T, *, actor: Actor) -> Obstacle[T] | None:
     return next((o for o in move.unless if o.name not in subject.waived and o.stands(subject, actor)), None)
 
 

@@ -85,7 +85,7 @@ class Lead:
         return actor.roles_on(client_id=self.client_id)
 
     def offers(self, actor: Actor) -> list[Offer[LeadAction]]:
-        return LEAD_FLOW.offers(self, self.stage, actor)
+        return LEAD_FLOW.offers(self, self.stage, actor=actor)
 
     def expect_turn(self, turn: int | None) -> None:
         """Raises `Stale` for a button of an earlier turn; None is for inputs that carry no button."""
@@ -105,7 +105,7 @@ class Lead:
         return [Fact(self.ref, action, attempt.now, role, attempt.actor.id, source, target, data)]
 
 
-def opened(lead: Lead, attempt: Attempt, role: Role) -> Fact:
+def opened(lead: Lead, attempt: Attempt, *, role: Role) -> Fact:
     """The fact of a lead's opening; at the counter it is in work and his own at once (flows: OPEN)."""
     if role is not Role.CLIENT and attempt.actor.is_staff:
         lead.stage, lead.assignee_id = LeadStage.IN_WORK, attempt.actor.staff_id
@@ -179,18 +179,18 @@ ANSWERED, REJECTED = LeadStage.ANSWERED, LeadStage.REJECTED
 ACT = LeadAction
 
 LEAD_FLOW: Flow[LeadStage, LeadAction, Lead] = Flow(
-    moves([NEW], ACT.TAKE, IN_WORK, by={OP}),
-    moves([IN_WORK], ACT.CONVERT, CONVERTED, by={OP}, unless=(CLIENT_UNKNOWN,)),
-    moves([IN_WORK], ACT.TO_MANAGER, WITH_MANAGER, by={OP}),
-    moves([IN_WORK], ACT.RETURN, NEW, by={OP, SYS}),
-    moves([WITH_MANAGER], ACT.CONVERT, CONVERTED, by={M}, unless=(NAME_EMPTY, CONTACT_EMPTY, NEED_EMPTY)),
-    moves([WITH_MANAGER], ACT.BACK, IN_WORK, by={M}),
-    moves([IN_WORK, WITH_MANAGER], ACT.ANSWER, ANSWERED, by={OP, M}),
-    moves([NEW, IN_WORK, WITH_MANAGER], ACT.JOIN, JOINED, by={OP, M}, needs={"order_id"}),
-    moves([NEW, IN_WORK, WITH_MANAGER], ACT.REJECT, REJECTED, by={OP, M}, needs={"reason"}),
-    moves([ANSWERED, REJECTED], ACT.REOPEN, IN_WORK, by={OP, M, SYS}),
-    moves([JOINED], ACT.SPLIT, IN_WORK, by={OP, M, SYS}),
-    moves([NEW, IN_WORK, WITH_MANAGER], ACT.POSTPONE, None, by={OP, M}, needs={"until"}),
-    moves([NEW, IN_WORK, WITH_MANAGER], ACT.SET_NEED, None, by={OP, M}, needs={"need"}),
-    moves(list(LeadStage), ACT.WRITE, None, by={CL, OP, M}),
+    moves([NEW], ACT.TAKE, to=IN_WORK, by={OP}),
+    moves([IN_WORK], ACT.CONVERT, to=CONVERTED, by={OP}, unless=(CLIENT_UNKNOWN,)),
+    moves([IN_WORK], ACT.TO_MANAGER, to=WITH_MANAGER, by={OP}),
+    moves([IN_WORK], ACT.RETURN, to=NEW, by={OP, SYS}),
+    moves([WITH_MANAGER], ACT.CONVERT, to=CONVERTED, by={M}, unless=(NAME_EMPTY, CONTACT_EMPTY, NEED_EMPTY)),
+    moves([WITH_MANAGER], ACT.BACK, to=IN_WORK, by={M}),
+    moves([IN_WORK, WITH_MANAGER], ACT.ANSWER, to=ANSWERED, by={OP, M}),
+    moves([NEW, IN_WORK, WITH_MANAGER], ACT.JOIN, to=JOINED, by={OP, M}, needs={"order_id"}),
+    moves([NEW, IN_WORK, WITH_MANAGER], ACT.REJECT, to=REJECTED, by={OP, M}, needs={"reason"}),
+    moves([ANSWERED, REJECTED], ACT.REOPEN, to=IN_WORK, by={OP, M, SYS}),
+    moves([JOINED], ACT.SPLIT, to=IN_WORK, by={OP, M, SYS}),
+    moves([NEW, IN_WORK, WITH_MANAGER], ACT.POSTPONE, to=None, by={OP, M}, needs={"until"}),
+    moves([NEW, IN_WORK, WITH_MANAGER], ACT.SET_NEED, to=None, by={OP, M}, needs={"need"}),
+    moves(list(LeadStage), ACT.WRITE, to=None, by={CL, OP, M}),
 )

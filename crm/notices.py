@@ -41,7 +41,6 @@ class Tell:
     loud: bool = True
     holds: Callable[[Subject], bool] = lambda _subject: True
     only: Callable[[Subject, Fact], bool] = anytime
-    supersedes: tuple[str, ...] = ()
     once_per_episode: bool = False
 
 
@@ -59,10 +58,6 @@ def moved_to(*stages: LeadStage | DealStage) -> Callable[[Subject, Fact], bool]:
 
 def is_visit(subject: Subject, _fact: Fact) -> bool:
     return isinstance(subject, Deal) and subject.is_visit
-
-
-def is_bench(subject: Subject, _fact: Fact) -> bool:
-    return isinstance(subject, Deal) and not subject.is_visit
 
 
 def by_staff(_subject: Subject, fact: Fact) -> bool:

@@ -53,7 +53,7 @@ def read_cell(text: str, currency: Currency) -> CellPrice | None:
     return _free(cell, currency) or _share(cell) or _hours(cell) or _money(cell, currency) or _asked(cell)
 
 
-def in_context(cell: CellPrice, text: str, title: str) -> CellPrice:
+def in_context(cell: CellPrice, text: str, *, title: str) -> CellPrice:
     """The same price by the light of its row's title: a coefficient, the norm-hour's own price, "…, per day"."""
     plain = cell.kind in (PriceKind.FIXED, PriceKind.FREE)
     number = plain_number(text)

@@ -122,7 +122,7 @@ class _Reader:
         alone = read_cell(text, self.currency)
         if alone is None:
             return None
-        cell = in_context(alone, text, title)
+        cell = in_context(alone, text, title=title)
         unit = row.cell(self.columns.unit).lower().rstrip(".")
         if cell.kind is PriceKind.FIXED and unit in price_words().units:
             return replace(cell, kind=PriceKind.PER_UNIT, unit=unit)

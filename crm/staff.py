@@ -65,14 +65,14 @@ SUBSTITUTES: dict[Role, tuple[Role, ...]] = {
 }
 
 
-def present_with(role: Role, roster: Iterable[StaffMember], now: datetime) -> list[StaffMember]:
+def present_with(role: Role, roster: Iterable[StaffMember], *, now: datetime) -> list[StaffMember]:
     return [person for person in roster if role in person.role_set and person.is_present(now)]
 
 
-def stand_ins(role: Role, roster: Sequence[StaffMember], now: datetime) -> list[StaffMember]:
+def stand_ins(role: Role, roster: Sequence[StaffMember], *, now: datetime) -> list[StaffMember]:
     """Who gets the role's queue now: those on shift, else the substitute's, else every director, on shift or not."""
     for candidate in (role, *SUBSTITUTES[role]):
-        found = present_with(candidate, roster, now)
+        found = present_with(candidate, roster, now=now)
         if found:
             return found
     return [person for person in roster if Role.DIRECTOR in person.role_set]

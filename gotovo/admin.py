@@ -50,7 +50,7 @@ async def make_owner(settings: Settings) -> int:
 
 async def make_invite(settings: Settings, roles: Sequence[str]) -> int:
     async with opened_unit(settings) as unit:
-        payload = await invite(unit, None, [Role(role) for role in roles])
+        payload = await invite(unit, None, roles=[Role(role) for role in roles])
     print(f"Invite: {await _link(settings, payload)}\n(one use, 24 hours)")
     return 0
 

@@ -69,7 +69,7 @@ async def claim_database(engines: Engines, kind: str) -> None:
         found = (await connection.execute(select(tables.meta.c.value).where(tables.meta.c.key == "kind"))).scalar_one_or_none()
         if found not in (None, kind):
             raise RuntimeError(f"this database holds {found} data; give the {kind} one another DATA_DIR or DATABASE_URL")
-        await upsert(connection, tables.meta, {"key": "kind", "value": kind}, key=["key"])
+        await upsert(connection, tables.meta, values={"key": "kind", "value": kind}, key=["key"])
 
 
 class App:
@@ -90,9 +90,9 @@ class App:
         self.me = await bot.me()
         arrived, said = Bell(), Bell()
         account = f"{bot.id}@{urlsplit(self.settings.telegram_api_url).netloc}"
-        worker = Worker(bot, build_dispatcher(), engines, clock=self.clock, said=said)
+        worker = Worker(bot, build_dispatcher(), engines=engines, clock=self.clock, said=said)
         courier = Courier(bot, engines, clock=self.clock, pace=self._pace)
-        poller = Poller(bot, engines, self.clock, account=account, arrived=arrived)
+        poller = Poller(bot, engines, clock=self.clock, account=account, arrived=arrived)
         self.wiring = Wiring(bot, engines, worker, courier, poller, arrived, said)
         self._tasks = [asyncio.create_task(run) for run in (poller.run(), worker.run(arrived), courier.run(said))]
 

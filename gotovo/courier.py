@@ -88,7 +88,7 @@ class Courier:
         """The next row of the same chat must see the card that this one left."""
         if not last and outcome.delivered is not None and outcome.delivered.shown is not None:
             async with self._engines.write.begin() as connection:
-                await cards.record(connection, outcome.delivered.shown, self._clock())
+                await cards.record(connection, outcome.delivered.shown, now=self._clock())
 
     async def _send(self, row: Row) -> Outcome:
         try:
@@ -108,13 +108,15 @@ class Courier:
 
     async def _mark(self, connection: AsyncConnection, outcomes: Sequence[Outcome]) -> None:
         now = self._clock()
-        await outbox.mark_done(connection, [o.row for o in outcomes if o.delivered is not None], now)
-        await outbox.mark_done(connection, [o.row for o in outcomes if o.delivered is None and o.judgement is None], now, state="dropped")
+        await outbox.mark_done(connection, [o.row for o in outcomes if o.delivered is not None], now=now)
+        await outbox.mark_done(
+            connection, [o.row for o in outcomes if o.delivered is None and o.judgement is None], now=now, state="dropped"
+        )
         for outcome in outcomes:
             if outcome.delivered is not None:
                 if outcome.delivered.shown is not None:
-                    await cards.record(connection, outcome.delivered.shown, now)
-                await cards.remember(connection, outcome.delivered.sent, now)
+                    await cards.record(connection, outcome.delivered.shown, now=now)
+                await cards.remember(connection, outcome.delivered.sent, now=now)
             elif outcome.judgement is not None:
                 await self._after_error(connection, outcome, outcome.judgement)
 
@@ -123,10 +125,12 @@ class Courier:
         match judgement.verdict:
             case Verdict.WAIT:
                 self._pace.pause(row.chat_id, judgement.seconds)
-                await outbox.put_off(connection, row, now + timedelta(seconds=judgement.seconds), error=outcome.error, count_try=False)
+                await outbox.put_off(
+                    connection, row, due_at=now + timedelta(seconds=judgement.seconds), error=outcome.error, count_try=False
+                )
             case Verdict.RETRY | Verdict.UNCERTAIN:
                 delay = timedelta(seconds=min(60, 2 ** min(row.tries, 6)) * (0.75 + secrets.randbelow(50) / 100))
-                await outbox.put_off(connection, row, now + delay, error=outcome.error, count_try=outcome.tried)
+                await outbox.put_off(connection, row, due_at=now + delay, error=outcome.error, count_try=outcome.tried)
             case Verdict.UNREACHABLE:
                 await outbox.bury(connection, row, error=outcome.error)
                 unit = SqlUnitOfWork(connection, now=now, shop=await load_shop(connection), chat_id=row.chat_id)

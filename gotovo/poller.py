@@ -39,7 +39,7 @@ class GetUpdatesRaw(TelegramMethod[list[dict[str, Any]]]):
 class Poller:
     """Runs until cancelled; whatever fails, the same updates are asked for again."""
 
-    def __init__(self, bot: Bot, engines: Engines, clock: Clock, *, account: str, arrived: Bell) -> None:
+    def __init__(self, bot: Bot, engines: Engines, *, clock: Clock, account: str, arrived: Bell) -> None:
         self._bot, self._engines, self._clock = bot, engines, clock
         self._account, self._arrived = account, arrived
 
@@ -62,7 +62,7 @@ class Poller:
     async def _store(self, updates: list[dict[str, Any]]) -> None:
         arrivals = [arrival(update, self._account) for update in updates]
         async with self._engines.write.begin() as connection:
-            await inbox.store(connection, arrivals, self._clock())
+            await inbox.store(connection, arrivals, now=self._clock())
         self._arrived.ring()
 
 

@@ -49,7 +49,7 @@ class Answer:
 class Worker:
     """One loop; with PostgreSQL several may run side by side."""
 
-    def __init__(self, bot: Bot, dispatcher: Dispatcher, engines: Engines, *, clock: Clock, said: Bell) -> None:
+    def __init__(self, bot: Bot, dispatcher: Dispatcher, *, engines: Engines, clock: Clock, said: Bell) -> None:
         self._bot, self._dispatcher, self._engines = bot, dispatcher, engines
         self._clock, self._said = clock, said
         self._silent = silent_bot(bot.token)
@@ -74,7 +74,7 @@ class Worker:
                 return 0
             shop = await load_shop(connection)
             done = [row.seq for row in rows if await self._work(connection, row, shop, answers=answers)]
-            await inbox.finish(connection, done, self._clock())
+            await inbox.finish(connection, done, now=self._clock())
         self._said.ring()
         for answer in answers:
             await self._give(answer)
@@ -134,7 +134,7 @@ class Worker:
         """Logged with an id that the person can name; dead after its tries."""
         mark = secrets.token_hex(3)
         logger.error("input %s failed as %s (try %s)", row.seq, mark, row.tries + 1, exc_info=error)
-        dead = await inbox.fail(connection, row, self._clock(), error=f"{mark}: {type(error).__name__}")
+        dead = await inbox.fail(connection, row, now=self._clock(), error=f"{mark}: {type(error).__name__}")
         if dead and row.stream.startswith("tg:"):
             unit = SqlUnitOfWork(connection, now=self._clock(), shop=await load_shop(connection), chat_id=int(row.stream[3:]))
             unit.say(Say("failed", {"id": mark}))
@@ -146,7 +146,7 @@ class Worker:
             return []
         words = words_for(unit.viewer) if unit.viewer else None
         toasts: list[Toast] = unit.toasts
-        texts = [phrase(toast.phrase, toast.params, words) for toast in toasts] if words else []
+        texts = [phrase(toast.phrase, toast.params, _=words) for toast in toasts] if words else []
         return [Answer(update.callback_query.id, texts, any(toast.alert for toast in toasts))]
 
     async def _give(self, answer: Answer) -> None:

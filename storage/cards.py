@@ -13,7 +13,7 @@ from storage import tables
 from storage.upsert import insert_for, upsert
 
 
-async def find(connection: AsyncConnection, chat_id: int, slot: str) -> ShownCard | None:
+async def find(connection: AsyncConnection, chat_id: int, *, slot: str) -> ShownCard | None:
     card = tables.card
     row = (await connection.execute(select(card).where(card.c.chat_id == chat_id, card.c.slot == slot))).first()
     return ShownCard(row.chat_id, row.slot, row.message_id, row.screen, row.params, row.hash) if row else None
@@ -23,7 +23,7 @@ async def chats_of(connection: AsyncConnection, slot: str) -> list[int]:
     return list((await connection.execute(select(tables.card.c.chat_id).where(tables.card.c.slot == slot))).scalars())
 
 
-async def record(connection: AsyncConnection, shown: ShownCard, now: datetime) -> None:
+async def record(connection: AsyncConnection, shown: ShownCard, *, now: datetime) -> None:
     values = {
         "chat_id": shown.chat_id,
         "slot": shown.slot,
@@ -33,14 +33,14 @@ async def record(connection: AsyncConnection, shown: ShownCard, now: datetime) -
         "hash": shown.hash,
         "shown_at": now,
     }
-    await upsert(connection, tables.card, values, key=["chat_id", "slot"])
+    await upsert(connection, tables.card, values=values, key=["chat_id", "slot"])
 
 
-async def forget(connection: AsyncConnection, chat_id: int, slot: str) -> None:
+async def forget(connection: AsyncConnection, chat_id: int, *, slot: str) -> None:
     await connection.execute(delete(tables.card).where(tables.card.c.chat_id == chat_id, tables.card.c.slot == slot))
 
 
-async def remember(connection: AsyncConnection, sent: Sequence[SentMessage], now: datetime) -> None:
+async def remember(connection: AsyncConnection, sent: Sequence[SentMessage], *, now: datetime) -> None:
     if not sent:
         return
     rows = [{"chat_id": s.chat_id, "message_id": s.message_id, "subject": s.subject, "relayed_id": s.relayed_id, "at": now} for s in sent]

@@ -31,4 +31,4 @@ class SqlDialogs:
             await self._connection.execute(delete(dialog).where(dialog.c.chat_id == chat_id, dialog.c.user_id == user_id))
             return
         values = {"chat_id": chat_id, "user_id": user_id, "state": state, "data": dict(data), "changed_at": self._now}
-        await upsert(self._connection, dialog, values, key=["chat_id", "user_id"])
+        await upsert(self._connection, dialog, values=values, key=["chat_id", "user_id"])

@@ -40,7 +40,7 @@ class Claimed:
     tries: int
 
 
-async def store(connection: AsyncConnection, arrivals: Sequence[Arrival], now: datetime) -> None:
+async def store(connection: AsyncConnection, arrivals: Sequence[Arrival], *, now: datetime) -> None:
     """Keeps a batch in one statement; what is known by (source, account, ext_id) already is not kept twice."""
     if not arrivals:
         return
@@ -62,12 +62,12 @@ async def claim(connection: AsyncConnection, now: datetime, *, limit: int) -> li
     return [Claimed(row.seq, row.source, row.stream, row.raw, row.received_at, row.tries) for row in rows]
 
 
-async def finish(connection: AsyncConnection, seqs: Sequence[int], now: datetime) -> None:
+async def finish(connection: AsyncConnection, seqs: Sequence[int], *, now: datetime) -> None:
     if seqs:
         await connection.execute(update(tables.inbox).where(tables.inbox.c.seq.in_(seqs)).values(state="done", done_at=now))
 
 
-async def fail(connection: AsyncConnection, row: Claimed, now: datetime, *, error: str) -> bool:
+async def fail(connection: AsyncConnection, row: Claimed, *, now: datetime, error: str) -> bool:
     """Puts the row off with growing delay; after `MAX_TRIES` it is dead and True is returned."""
     tries = row.tries + 1
     dead = tries >= MAX_TRIES

@@ -55,7 +55,7 @@ class Draft:
     cause: int | None = None
 
 
-async def put(connection: AsyncConnection, drafts: Sequence[Draft], now: datetime) -> None:
+async def put(connection: AsyncConnection, drafts: Sequence[Draft], *, now: datetime) -> None:
     """Writes drafts in order; one whose key is taken is already on its way."""
     if not drafts:
         return
@@ -94,7 +94,7 @@ async def claim(connection: AsyncConnection, now: datetime, *, limit: int, busy:
     ]
 
 
-async def mark_done(connection: AsyncConnection, rows: Sequence[Row], now: datetime, *, state: str = "sent") -> None:
+async def mark_done(connection: AsyncConnection, rows: Sequence[Row], *, now: datetime, state: str = "sent") -> None:
     """Notices stay for their key and the record; what only showed a state is forgotten."""
     kept = [row.id for row in rows if row.kind in ("notice", "relay")]
     gone = [row.id for row in rows if row.kind not in ("notice", "relay")]
@@ -111,7 +111,7 @@ async def chats_being_told(connection: AsyncConnection, subjects: Collection[str
     return list((await connection.execute(query)).scalars())
 
 
-async def put_off(connection: AsyncConnection, row: Row, due_at: datetime, *, error: str, count_try: bool) -> None:
+async def put_off(connection: AsyncConnection, row: Row, *, due_at: datetime, error: str, count_try: bool) -> None:
     values = {"state": "ready", "due_at": due_at, "error": error, "tries": row.tries + (1 if count_try else 0)}
     await connection.execute(update(tables.outbox).where(tables.outbox.c.id == row.id).values(**values))
 
@@ -120,20 +120,7 @@ async def bury(connection: AsyncConnection, row: Row, *, error: str) -> None:
     await connection.execute(update(tables.outbox).where(tables.outbox.c.id == row.id).values(state="dead", error=error))
 
 
-async def release(connection: AsyncConnection, rows: Sequence[Row]) -> None:
-    """Gives back what was claimed and not tried: a stop must not look like a doubt."""
-    if rows:
-        await connection.execute(update(tables.outbox).where(tables.outbox.c.id.in_([row.id for row in rows])).values(state="ready"))
-
-
 async def due_count(connection: AsyncConnection, now: datetime) -> int:
     box = tables.outbox
     query = select(func.count()).select_from(box).where(box.c.state.in_(("ready", "sending")), box.c.due_at <= now)
     return int((await connection.execute(query)).scalar_one())
-
-
-async def withdraw(connection: AsyncConnection, *, subject: str, kinds: Collection[str]) -> None:
-    """Drops ready notices of a subject by their names: a newer one has taken their place."""
-    box = tables.outbox
-    name = box.c.intent["name"].as_string()
-    await connection.execute(delete(box).where(box.c.state == "ready", box.c.subject == subject, name.in_(list(kinds))))

@@ -24,7 +24,7 @@ class SqlReading:
         self.queries = SqlQueries(connection)
 
     async def card(self, chat_id: int, slot: str) -> ShownCard | None:
-        return await cards.find(self._connection, chat_id, slot)
+        return await cards.find(self._connection, chat_id, slot=slot)
 
     async def message(self, id: int) -> Message | None:
         row = (await self._connection.execute(select(tables.message).where(tables.message.c.id == id))).mappings().first()

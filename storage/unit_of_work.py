@@ -37,7 +37,7 @@ class SqlUnitOfWork:
     def __init__(self, connection: AsyncConnection, *, now: datetime, shop: Shop, chat_id: int = 0) -> None:
         self.now, self.shop, self.chat_id = now, shop, chat_id
         self.connection = connection
-        self.leads = SqlLeads(connection, self._announce, shop)
+        self.leads = SqlLeads(connection, self._announce, shop=shop)
         self.deals = SqlDeals(connection, self._announce)
         self.clients = SqlClients(connection)
         self.roster = SqlRoster(connection)
@@ -75,7 +75,7 @@ class SqlUnitOfWork:
             elif not isinstance(intent, Toast):
                 drafts.append(self._draft(intent))
         self._said.clear()
-        await outbox.put(self.connection, drafts, self.now)
+        await outbox.put(self.connection, drafts, now=self.now)
 
     async def _refreshes(self, intent: Refresh) -> list[Draft]:
         number = intent.slot.partition(":")[2]
@@ -116,4 +116,4 @@ class SqlUnitOfWork:
 
     async def _announce(self, order: Lead | Deal, facts: Sequence[Fact], causes: Sequence[int]) -> None:
         if facts:
-            await announce(self, order, facts, causes=causes)
+            await announce(self, order, facts=facts, causes=causes)

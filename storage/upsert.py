@@ -16,7 +16,7 @@ def insert_for(connection: AsyncConnection, table: Table) -> Any:
     return sqlite_insert(table) if connection.dialect.name == "sqlite" else postgresql_insert(table)
 
 
-async def upsert(connection: AsyncConnection, table: Table, values: Mapping[str, object], *, key: Sequence[str]) -> None:
+async def upsert(connection: AsyncConnection, table: Table, *, values: Mapping[str, object], key: Sequence[str]) -> None:
     """Writes the row, over an older one with the same key."""
     statement = insert_for(connection, table).values(**values)
     changed = {name: statement.excluded[name] for name in values if name not in key}

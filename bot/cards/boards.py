@@ -16,7 +16,7 @@ from crm.views import ClientView, DealRow, LeadRow, OrderView
 
 
 def _open(row: DealRow | LeadRow) -> Button:
-    return Button(f"№{row.id}", go("order", row.id, "anew"))
+    return Button(f"№{row.id}", go("order", row.id, arg="anew"))
 
 
 def board_card(rows: Sequence[DealRow], _: Words) -> Card:
@@ -65,7 +65,7 @@ def clients_card(rows: Sequence[LeadRow], _: Words) -> Card:
     return Card(tuple(lines), (*in_rows([_open(row) for row in rows[:12]], width=4), refresh))
 
 
-def client_card(client: ClientView, order_id: int, _: Words) -> Card:
+def client_card(client: ClientView, order_id: int, *, _: Words) -> Card:
     """What is known of a client, and what can be added (M2)."""
     lines: list[Line] = [Bold(f"👤 {client.name or _('new contact')}"), _("known client") if client.known else _("new client")]
     lines += [Mono(shown_phone(phone)) for phone in client.phones] + [Mono(mail) for mail in client.emails]
@@ -73,12 +73,12 @@ def client_card(client: ClientView, order_id: int, _: Words) -> Card:
         lines.append(f"📍 {client.address}")
     lines.append(_.n("{n} order", "{n} orders", client.orders))
     arg = f"{client.id}"
-    edits = [Button(_("✏️ Name"), begin("client_name", order_id, arg)), Button(_("📞 Phone"), begin("client_phone", order_id, arg))]
-    edits += [Button(_("📍 Address"), begin("client_address", order_id, arg)), Button(_("‹ Back"), go("order", order_id))]
+    edits = [Button(_("✏️ Name"), begin("client_name", order_id, arg=arg)), Button(_("📞 Phone"), begin("client_phone", order_id, arg=arg))]
+    edits += [Button(_("📍 Address"), begin("client_address", order_id, arg=arg)), Button(_("‹ Back"), go("order", order_id))]
     return Card(tuple(lines), in_rows(edits))
 
 
-def task_card(task: Task, view: OrderView, _: Words) -> Card:
+def task_card(task: Task, view: OrderView, *, _: Words) -> Card:
     """A call to make: what to tell, the phone, and how it went."""
     phone: Line = Mono(shown_phone(view.client.phones[0])) if view.client.phones else _("no phone on the card")
     stage = DEAL_STAGES[view.deal.stage] if view.deal else ""
@@ -94,7 +94,7 @@ def task_card(task: Task, view: OrderView, _: Words) -> Card:
 
 
 def _open_order(view: OrderView, _: Words) -> Button:
-    return Button(_("🧾 Order"), go("order", view.id, "anew"))
+    return Button(_("🧾 Order"), go("order", view.id, arg="anew"))
 
 
 def me_card(member: StaffMember, _: Words) -> Card:
@@ -109,5 +109,5 @@ def settings_card(people: Sequence[StaffMember], _: Words, *, link: str) -> Card
     lines += [f"{p.name} · {', '.join(_(ROLES[role]) for role in STAFF_ROLES if role in p.role_set)}" for p in people]
     if link:
         lines += [_("Invite, good once, for 24 hours:"), Mono(link)]
-    invites = [Button("➕ " + _(ROLES[role]), do("invite", 0, str(role))) for role in STAFF_ROLES]
+    invites = [Button("➕ " + _(ROLES[role]), do("invite", 0, arg=str(role))) for role in STAFF_ROLES]
     return Card(tuple(lines), in_rows(invites))

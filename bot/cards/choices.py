@@ -32,10 +32,10 @@ def back(order_id: int, _: Words) -> tuple[Button, ...]:
     return (Button(_("‹ Back"), go("order", order_id)),)
 
 
-def people_card(order_id: int, people: Sequence[StaffMember], viewer: Viewer, *, verb: str, _: Words) -> Card:
+def people_card(order_id: int, people: Sequence[StaffMember], *, viewer: Viewer, verb: str, _: Words) -> Card:
     """Himself first, then those on shift."""
     ranked = sorted(people, key=lambda p: (p.id != viewer.actor.staff_id, not p.is_present(viewer.now), p.id))
-    buttons = [Button(p.name + ("" if p.is_present(viewer.now) else " 💤"), do(verb, order_id, str(p.id))) for p in ranked]
+    buttons = [Button(p.name + ("" if p.is_present(viewer.now) else " 💤"), do(verb, order_id, arg=str(p.id))) for p in ranked]
     return Card((Bold(_("№{number}: who?", number=order_id)),), (*in_rows(buttons, width=1), back(order_id, _)))
 
 
@@ -45,30 +45,30 @@ def with_role(people: Sequence[StaffMember], role: Role) -> list[StaffMember]:
 
 
 def refusal_card(lead: Lead, _: Words) -> Card:
-    reasons = [Button(_(reason), do("reject", lead.id, str(index)), "danger") for index, reason in enumerate(REFUSALS)]
+    reasons = [Button(_(reason), do("reject", lead.id, arg=str(index)), "danger") for index, reason in enumerate(REFUSALS)]
     return Card((Bold(_("№{number}: why do we refuse?", number=lead.id)),), (*in_rows(reasons), back(lead.id, _)))
 
 
 def snooze_card(lead: Lead, _: Words) -> Card:
     return Card(
         (Bold(_("№{number}: until when?", number=lead.id)),),
-        (*in_rows([Button(_(label), do("snooze", lead.id, key)) for key, label in SNOOZES.items()], width=3), back(lead.id, _)),
+        (*in_rows([Button(_(label), do("snooze", lead.id, arg=key)) for key, label in SNOOZES.items()], width=3), back(lead.id, _)),
     )
 
 
 def join_card(view: OrderView, _: Words) -> Card:
-    others = [Button(f"№{number}", do("join", view.id, str(number))) for number in view.others]
+    others = [Button(f"№{number}", do("join", view.id, arg=str(number))) for number in view.others]
     line = _("№{number}: join to which order?", number=view.id) if others else _("The client has no other open order.")
     return Card((Bold(line),), (*in_rows(others, width=3), back(view.id, _)))
 
 
-def engineer_card(deal: Deal, loads: Sequence[EngineerLoad], _: Words) -> Card:
+def engineer_card(deal: Deal, loads: Sequence[EngineerLoad], *, _: Words) -> Card:
     """The suggestion first: present, with the least work (D5)."""
     buttons = []
     for place, load in enumerate(loads):
         away = "" if load.present else " 💤"
         label = f"{load.name} · {load.open_orders}{away}"
-        buttons.append(Button(label, deal_do(DealAction.ASSIGN, deal, str(load.id)), "primary" if place == 0 else ""))
+        buttons.append(Button(label, deal_do(DealAction.ASSIGN, deal, arg=str(load.id)), "primary" if place == 0 else ""))
     return Card((Bold(_("№{number}: which master?", number=deal.id)),), (*in_rows(buttons, width=1), back(deal.id, _)))
 
 
@@ -87,17 +87,16 @@ def free_slots(viewer: Viewer, *, count: int = 6) -> list[tuple[datetime, dateti
     return found
 
 
-def time_card(deal: Deal, viewer: Viewer, _: Words, *, chosen: str) -> Card:
+def time_card(deal: Deal, viewer: Viewer, *, _: Words, chosen: str) -> Card:
     """Slots as toggles; two offered ones leave the client a choice (D6)."""
     marks = [mark for mark in chosen.split(",") if mark][:MAX_OFFERED]
     buttons = []
     for start, end in free_slots(viewer):
         key = str(int(start.timestamp()))
         now = [mark for mark in marks if mark != key] if key in marks else [*marks[1 - MAX_OFFERED :], key]
-        buttons.append(Button(("✅ " if key in marks else "⬜ ") + _.slot(start, end), go("choose_time", deal.id, ",".join(now))))
-    offer = (
-        Button(_.n("📤 Offer {n} option", "📤 Offer {n} options", len(marks)), do("propose", deal.id, ",".join(sorted(marks))), "success"),
-    )
+        buttons.append(Button(("✅ " if key in marks else "⬜ ") + _.slot(start, end), go("choose_time", deal.id, arg=",".join(now))))
+    label = _.n("📤 Offer {n} option", "📤 Offer {n} options", len(marks))
+    offer = (Button(label, do("propose", deal.id, arg=",".join(sorted(marks))), "success"),)
     rows = (*in_rows(buttons), *((offer,) if marks else ()), back(deal.id, _))
     return Card((Bold(_("№{number}: which times do we offer?", number=deal.id)),), rows)
 
@@ -108,28 +107,38 @@ def payment_card(deal: Deal, _: Words) -> Card:
         Bold(_("№{number}: payment", number=deal.id)),
         _("Paid {paid}, due {due}", paid=_.money(deal.paid), due=_.money(due)),
     ]
-    full = [Button(f"{_(label)} {_.money(due)}", do("pay", deal.id, f"{method}-{due}"), "success") for method, label in METHODS.items()]
+    full = [Button(f"{_(label)} {_.money(due)}", do("pay", deal.id, arg=f"{method}-{due}"), "success") for method, label in METHODS.items()]
     part = Button(_("½ Other sum"), begin("part_payment", deal.id))
     return Card(tuple(lines), (*(in_rows(full) if due else ()), (part,), back(deal.id, _)))
 
 
-def estimate_card(view: OrderView, deal: Deal, items: Sequence[PriceItem], *, _: Words) -> Card:
+def estimate_card(view: OrderView, deal: Deal, *, items: Sequence[PriceItem], _: Words) -> Card:
     """Lines with − and +, the frequent positions one tap away, a free line, and sending with the sum on the button (D3, S8)."""
     lines: list[Line] = [Bold(_("Estimate of №{number}, version {version}", number=deal.id, version=max(deal.estimate_version, 1)))]
     rows: list[tuple[Button, ...]] = []
     lines += [f"{line.title} × {line.quantity} — {_.money(line.total)}" for line in view.lines]
     for line in view.lines[-MAX_EDITED:]:
-        less, more = do("line_less", deal.id, str(line.id)), do("line_more", deal.id, str(line.id))
+        less, more = do("line_less", deal.id, arg=str(line.id)), do("line_more", deal.id, arg=str(line.id))
         rows.append((Button("−", less), Button(line.title[:20], more), Button("+", more)))
     lines.append(Bold(_("Total {sum}", sum=_.money(deal.estimate_total))))
-    picks = [Button(f"➕ {item.short_title[:24]}", do("pick", deal.id, str(item.id))) for item in items[:6] if item.is_exact and item.id]
+    picks = [
+        Button(f"➕ {item.short_title[:24]}", do("pick", deal.id, arg=str(item.id))) for item in items[:6] if item.is_exact and item.id
+    ]
     tools = (Button(_("🔎 Find"), begin("price_search", deal.id)), Button(_("✍️ Custom line"), begin("free_line", deal.id)))
     send = (Button(_("📤 Send for approval") + f" {_.money(deal.estimate_total)}", deal_do(DealAction.SEND_ESTIMATE, deal), "success"),)
     return Card(tuple(lines), (*rows, *in_rows(picks), tools, *((send,) if deal.estimate_lines else ()), back(deal.id, _)))
 
 
-def found_card(order_id: int, items: Sequence[PriceItem], _: Words) -> Card:
-    buttons = [Button(f"➕ {item.short_title[:30]}", do("pick", order_id, str(item.id))) for item in items[:8] if item.is_exact and item.id]
+def _picks(order_id: int, items: Sequence[PriceItem]) -> list[Button]:
+    """One tap adds a position; those whose price must be asked have no button."""
+    exact = [item for item in items if item.is_exact and item.id]
+    return [Button(f"➕ {item.short_title[:30]}", do("pick", order_id, arg=str(item.id))) for item in exact]
+
+
+def found_card(order_id: int, items: Sequence[PriceItem], *, _: Words) -> Card:
+    buttons = [
+        Button(f"➕ {item.short_title[:30]}", do("pick", order_id, arg=str(item.id))) for item in items[:8] if item.is_exact and item.id
+    ]
     line = _("Found in the price list") if buttons else _("Nothing found. Write it as a custom line, e.g. Cleaning 900.")
     own = (Button(_("✍️ Custom line"), begin("free_line", order_id)), Button(_("‹ Back"), go("estimate", order_id)))
     return Card((Bold(line),), (*in_rows(buttons, width=1), own))

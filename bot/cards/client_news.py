@@ -34,7 +34,7 @@ CLIENT_NEWS: dict[str, str] = {
 }
 
 
-def news_card(name: str, view: OrderView, _: Words, *, params: Mapping[str, Any]) -> Card:
+def news_card(name: str, view: OrderView, *, _: Words, params: Mapping[str, Any]) -> Card:
     """Drawn from the present state: an answered estimate or a chosen time loses its buttons."""
     deal = view.deal
     if deal is None:
@@ -82,4 +82,4 @@ def _times(deal: Deal, title: str, _: Words) -> Card:
 def _slot_row(deal: Deal, slot: list[str], _: Words) -> Row:
     """The button carries the time itself: an old one never picks another time than it shows."""
     start, end = (datetime.fromisoformat(moment) for moment in slot)
-    return (Button(_.slot(start, end), deal_do(DealAction.PICK, deal, str(int(start.timestamp()))), "primary"),)
+    return (Button(_.slot(start, end), deal_do(DealAction.PICK, deal, arg=str(int(start.timestamp()))), "primary"),)

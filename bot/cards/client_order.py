@@ -55,7 +55,7 @@ LEAD_SAID = {
 }
 
 
-def status_card(view: OrderView, viewer: Viewer, _: Words) -> Card:
+def status_card(view: OrderView, viewer: Viewer, *, _: Words) -> Card:
     """The live card of an order: number, step bar, what happens now."""
     deal = view.deal
     what = (deal.device or deal.need) if deal else (view.lead.device or view.lead.need)

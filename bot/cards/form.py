@@ -55,7 +55,7 @@ def declare(form: Form) -> Form:
     return form
 
 
-def form_card(params: Mapping[str, Any], viewer: Viewer, _: Words) -> Card:
+def form_card(params: Mapping[str, Any], viewer: Viewer, *, _: Words) -> Card:
     """The current question, the summary, or what is left of a finished dialogue."""
     form, answers = FORMS[params["form"]], dict(params.get("answers") or {})
     if params.get("over"):
@@ -84,7 +84,7 @@ def _question(form: Form, question: Question, params: Mapping[str, Any], *, _: W
     if question.kind == "phone":
         keys = tuple((_(label),) for label in ((SKIP,) if question.optional else ()) + ((BACK,) if place > 1 else ()) + (CANCEL,))
         return Card(tuple(lines), keyboard=keys, ask_contact=_("📞 Share my number"))
-    rows: tuple[Row, ...] = in_rows([Button(_(label), step(form.name, "choose", value)) for value, label in question.choices])
+    rows: tuple[Row, ...] = in_rows([Button(_(label), step(form.name, "choose", arg=value)) for value, label in question.choices])
     if question.kind == "photos" and params.get("answers", {}).get(question.key + "_count"):
         rows += ((Button(_("✅ That's all"), step(form.name, "enough"), "success"),),)
     last = [Button(_(SKIP), step(form.name, "skip"))] if question.optional else []
@@ -93,7 +93,7 @@ def _question(form: Form, question: Question, params: Mapping[str, Any], *, _: W
 
 
 def _summary(form: Form, answers: Mapping[str, Any], params: Mapping[str, Any], *, _: Words) -> Card:
-    edits = [Button(f"✏️ {_(q.ask, **_parts(params))[:24]}", step(form.name, "edit", q.key)) for q in form.asked(answers)]
+    edits = [Button(f"✏️ {_(q.ask, **_parts(params))[:24]}", step(form.name, "edit", arg=q.key)) for q in form.asked(answers)]
     main = (Button(_(form.submit), step(form.name, "submit"), "success"),)
     cancel = (Button(_(CANCEL), step(form.name, "cancel")),)
     return Card((Bold(_("Please check")), *_answer_lines(form, answers, _)), (main, *in_rows(edits), cancel))

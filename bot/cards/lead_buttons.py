@@ -23,7 +23,7 @@ CHOICES = {
 """Actions that ask one thing first, by the screen that asks it."""
 
 
-def lead_rows(view: OrderView, viewer: Viewer, _: Words) -> tuple[Row, ...]:
+def lead_rows(view: OrderView, viewer: Viewer, *, _: Words) -> tuple[Row, ...]:
     lead = view.lead
     offers = [offer for offer in lead.offers(viewer.actor) if offer.obstacle is None and offer.action in LEAD_ACTIONS]
     actions = [offer.action for offer in offers]

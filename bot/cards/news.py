@@ -50,13 +50,13 @@ STAFF_NEWS: dict[str, str] = {
 }
 
 
-def headline(name: str, view: OrderView, _: Words, *, data: Mapping[str, Any]) -> Line | None:
+def headline(name: str, view: OrderView, *, _: Words, data: Mapping[str, Any]) -> Line | None:
     """What stands over the order's card when a notice brings it."""
     template = STAFF_NEWS.get(name)
-    return Bold(_(template, **news_parts(view, _, data))) if template else None
+    return Bold(_(template, **news_parts(view, _, data=data))) if template else None
 
 
-def news_parts(view: OrderView, _: Words, data: Mapping[str, Any]) -> dict[str, object]:
+def news_parts(view: OrderView, _: Words, *, data: Mapping[str, Any]) -> dict[str, object]:
     """Everything a sentence of news may name."""
     deal = view.deal
     starts_at = deal.starts_at if deal else None

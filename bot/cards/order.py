@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.cards.card import Bold, Button, Card, Line, Mono, Quote, in_rows
+from bot.cards.card import Bold, Card, Line, Mono, Quote
 from bot.cards.labels import DEAL_STAGES, LEAD_STAGES, ORDER_TYPES
 from bot.cards.lead_buttons import lead_rows
 from bot.cards.order_buttons import deal_rows
@@ -26,10 +26,10 @@ MEDIA_MARKS = {
 }
 
 
-def order_card(view: OrderView, viewer: Viewer, _: Words) -> Card:
+def order_card(view: OrderView, viewer: Viewer, *, _: Words) -> Card:
     """The same card for every role of the staff; only the buttons differ (B1)."""
     body = _deal_lines(view, view.deal, _) if view.deal else _lead_lines(view, view.lead, _)
-    rows = deal_rows(view, viewer, _) if view.deal else lead_rows(view, viewer, _)
+    rows = deal_rows(view, viewer, _=_) if view.deal else lead_rows(view, viewer, _=_)
     return Card((*head(view, _), *body, *_message_lines(view, _)), rows)
 
 
@@ -126,15 +126,11 @@ def _money_lines(view: OrderView, deal: Deal, _: Words) -> list[Line]:
 def _message_lines(view: OrderView, _: Words) -> list[Line]:
     """The newest words of the conversation, except those that the need already quotes."""
     said = [message for message in view.messages if message.body != view.lead.need or message.media != Media.TEXT]
-    return [message_line(message, view, _) for message in said]
+    return [message_line(message, view, _=_) for message in said]
 
 
-def message_line(message: Message, view: OrderView, _: Words) -> Line:
+def message_line(message: Message, view: OrderView, *, _: Words) -> Line:
     who = view.client.name or _("client") if message.incoming else view.staff.get(message.staff_id or 0, _("staff"))
     mark = "🗒" if message.note else MEDIA_MARKS.get(message.media, "💬")
     body = message.body if len(message.body) <= 200 else message.body[:200] + "…"
     return f"{mark} {who}: {body}".rstrip(": ") if body else f"{mark} {who}"
-
-
-def in_pairs(buttons: list[Button]) -> tuple[tuple[Button, ...], ...]:
-    return in_rows(buttons, width=2)

@@ -65,7 +65,7 @@ HIDDEN = frozenset(
 """Not drawn on the card: they are reached elsewhere or wait for their screens."""
 
 
-def deal_rows(view: OrderView, viewer: Viewer, _: Words) -> tuple[Row, ...]:
+def deal_rows(view: OrderView, viewer: Viewer, *, _: Words) -> tuple[Row, ...]:
     deal = view.deal
     if deal is None:
         return ()

@@ -96,7 +96,7 @@ PHRASES: dict[str, str] = {
 }
 
 
-def phrase(name: str, params: Mapping[str, object], _: Words) -> str:
+def phrase(name: str, params: Mapping[str, object], *, _: Words) -> str:
     """The sentence of a name; an unknown name is itself, which a test forbids."""
     return _(PHRASES.get(name, name), **{key: _shown(key, value, _) for key, value in params.items()})
 

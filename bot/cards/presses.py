@@ -7,7 +7,7 @@ from crm.deal import Deal, DealAction
 from crm.lead import Lead, LeadAction
 
 
-def go(screen: str, id: int = 0, arg: str = "") -> Press:
+def go(screen: str, id: int = 0, *, arg: str = "") -> Press:
     """Show another screen in the same card."""
     return ("g", screen, id, arg)
 
@@ -16,7 +16,7 @@ def lead_do(action: LeadAction, lead: Lead) -> Press:
     return ("l", str(action), lead.id, lead.turn)
 
 
-def deal_do(action: DealAction, deal: Deal, arg: str = "") -> Press:
+def deal_do(action: DealAction, deal: Deal, *, arg: str = "") -> Press:
     """`arg` carries a choice: a person, a slot's place, a reason's key."""
     return ("d", str(action), deal.id, deal.turn, arg)
 
@@ -25,20 +25,20 @@ def answer_estimate(deal: Deal, *, yes: bool) -> Press:
     return ("e", deal.id, deal.estimate_version, int(yes))
 
 
-def begin(form: str, id: int = 0, arg: str = "") -> Press:
+def begin(form: str, id: int = 0, *, arg: str = "") -> Press:
     """Start a dialogue."""
     return ("f", form, id, arg)
 
 
-def step(form: str, verb: str, arg: str = "") -> Press:
+def step(form: str, verb: str, *, arg: str = "") -> Press:
     """Move inside the dialogue: a choice, back, skip, edit, done, cancel."""
     return ("s", form, verb, arg)
 
 
-def undo(kind: str, id: int, cause: int) -> Press:
+def undo(kind: str, id: int, *, cause: int) -> Press:
     return ("u", kind, id, cause)
 
 
-def do(verb: str, id: int = 0, arg: str = "") -> Press:
+def do(verb: str, id: int = 0, *, arg: str = "") -> Press:
     """Anything else that is one tap: calls, shifts, languages, dead letters."""
     return ("x", verb, id, arg)

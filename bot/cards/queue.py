@@ -10,7 +10,7 @@ from bot.words import Words
 from crm.views import LeadRow, Viewer
 
 
-def queue_card(rows: Sequence[LeadRow], viewer: Viewer, _: Words) -> Card:
+def queue_card(rows: Sequence[LeadRow], viewer: Viewer, *, _: Words) -> Card:
     if not rows:
         return Card((Bold(_("📥 The queue is empty")), _("New requests come here by themselves.")), (_last(_),))
     lines: list[Line] = [Bold(_.n("📥 Queue: {n} waits", "📥 Queue: {n} wait", len(rows)))]

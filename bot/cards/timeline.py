@@ -12,7 +12,7 @@ from crm.actor import Role
 from crm.views import TimelineRow
 
 
-def timeline_card(order_id: int, rows: Sequence[TimelineRow], _: Words) -> Card:
+def timeline_card(order_id: int, rows: Sequence[TimelineRow], *, _: Words) -> Card:
     lines: list[Line] = [Bold(_("History of №{number}", number=order_id))]
     lines += [_line(row, _) for row in rows]
     return Card(tuple(lines), ((Button(_("‹ Back"), go("order", order_id)),),))

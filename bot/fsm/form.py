@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
@@ -39,8 +39,17 @@ class Filled:
         return str(self.answers.get(key) or "")
 
 
-Finish = Callable[[BotUnit, Actor, Filled], Awaitable[None]]
-Prepare = Callable[[BotUnit, Actor, Filled], Awaitable[dict[str, Any]]]
+class Finish(Protocol):
+    """What a finished form does."""
+
+    async def __call__(self, unit: BotUnit, actor: Actor, *, filled: Filled) -> None: ...
+
+
+class Prepare(Protocol):
+    """What is known before a form begins, by the keys of its questions."""
+
+    async def __call__(self, unit: BotUnit, actor: Actor, *, filled: Filled) -> dict[str, Any]: ...
+
 
 FINISHES: dict[str, Finish] = {}
 PREPARES: dict[str, Prepare] = {}
@@ -69,11 +78,11 @@ def prepares(name: str) -> Callable[[Prepare], Prepare]:
 class FormRun:
     """One person's run of a form within one input."""
 
-    def __init__(self, unit: BotUnit, actor: Actor, state: FSMContext) -> None:
+    def __init__(self, unit: BotUnit, actor: Actor, *, state: FSMContext) -> None:
         self.unit, self.actor, self.state = unit, actor, state
 
     async def begin(self, name: str, id: int, *, arg: str = "") -> None:
-        known = await PREPARES[name](self.unit, self.actor, Filled(id, arg)) if name in PREPARES else {}
+        known = await PREPARES[name](self.unit, self.actor, filled=Filled(id, arg)) if name in PREPARES else {}
         data = {"form": name, "id": id, "arg": arg, "answers": known}
         await self.state.set_state(Filling.step)
         await self._go_on(data, anew=True)
@@ -183,7 +192,7 @@ class FormRun:
     async def _finish(self, data: dict[str, Any]) -> None:
         await self.state.clear()
         self._show({**data, "over": "done"})
-        await FINISHES[data["form"]](self.unit, self.actor, Filled(data["id"], data["arg"], data["answers"]))
+        await FINISHES[data["form"]](self.unit, self.actor, filled=Filled(data["id"], data["arg"], data["answers"]))
 
     def _show(self, data: dict[str, Any], *, anew: bool = False) -> None:
         self.unit.say(Show("form", data, slot="dialog", anew=anew))

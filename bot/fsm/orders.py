@@ -76,9 +76,9 @@ def _order_card(unit: BotUnit, filled: Filled) -> None:
 
 
 def _deal_reason(action: DealAction, key: str) -> Finish:
-    async def finish(unit: BotUnit, actor: Actor, filled: Filled) -> None:
+    async def finish(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
         said: dict[str, Any] = {key: filled.text("text")}
-        await act_on_deal(unit, actor, action, id=filled.id, **said)
+        await act_on_deal(unit, actor, action=action, id=filled.id, **said)
         _order_card(unit, filled)
 
     return finish
@@ -99,72 +99,72 @@ for _name, _action, _key in (
 
 
 @finishes("free_line")
-async def colleague_types_line(unit: BotUnit, actor: Actor, filled: Filled) -> None:
-    await add_free_line(unit, actor, filled.id, text=filled.text("text"))
+async def colleague_types_line(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
+    await add_free_line(unit, actor, id=filled.id, text=filled.text("text"))
     unit.say(Show("estimate", {"id": filled.id}, slot=f"order:{filled.id}", anew=True))
 
 
 @finishes("price_search")
-async def colleague_searches_prices(unit: BotUnit, _actor: Actor, filled: Filled) -> None:
+async def colleague_searches_prices(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
     unit.say(Show("price_found", {"id": filled.id, "arg": filled.text("text")}, slot=f"order:{filled.id}", anew=True))
 
 
 @finishes("approve_for")
-async def colleague_approves_for_client(unit: BotUnit, actor: Actor, filled: Filled) -> None:
-    await answer_for_client(unit, actor, filled.id, note=filled.text("text"), yes=True)
+async def colleague_approves_for_client(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
+    await answer_for_client(unit, actor, id=filled.id, note=filled.text("text"), yes=True)
     _order_card(unit, filled)
 
 
 @finishes("decline_for")
-async def colleague_declines_for_client(unit: BotUnit, actor: Actor, filled: Filled) -> None:
-    await answer_for_client(unit, actor, filled.id, note=filled.text("text"), yes=False)
+async def colleague_declines_for_client(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
+    await answer_for_client(unit, actor, id=filled.id, note=filled.text("text"), yes=False)
     _order_card(unit, filled)
 
 
 @finishes("part_payment")
-async def colleague_takes_part(unit: BotUnit, actor: Actor, filled: Filled) -> None:
-    await take_payment(unit, actor, filled.id, amount=int(filled.text("amount")), method=Method(filled.text("method")))
+async def colleague_takes_part(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
+    await take_payment(unit, actor, id=filled.id, amount=int(filled.text("amount")), method=Method(filled.text("method")))
     _order_card(unit, filled)
 
 
 @finishes("refund")
-async def colleague_returns_money(unit: BotUnit, actor: Actor, filled: Filled) -> None:
-    await refund(unit, actor, filled.id, amount=int(filled.text("amount")), method=Method(filled.text("method")))
+async def colleague_returns_money(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
+    await refund(unit, actor, id=filled.id, amount=int(filled.text("amount")), method=Method(filled.text("method")))
     _order_card(unit, filled)
 
 
 @finishes("lead_need")
-async def colleague_writes_need(unit: BotUnit, actor: Actor, filled: Filled) -> None:
-    await act_on_lead(unit, actor, LeadAction.SET_NEED, id=filled.id, need=filled.text("text"))
+async def colleague_writes_need(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
+    await act_on_lead(unit, actor, action=LeadAction.SET_NEED, id=filled.id, need=filled.text("text"))
     _order_card(unit, filled)
 
 
 @finishes("client_name")
-async def colleague_names_client(unit: BotUnit, actor: Actor, filled: Filled) -> None:
-    await change_client(unit, actor, int(filled.arg), name=filled.text("text"))
+async def colleague_names_client(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
+    await change_client(unit, actor, client_id=int(filled.arg), name=filled.text("text"))
     _order_card(unit, filled)
 
 
 @finishes("client_address")
-async def colleague_writes_address(unit: BotUnit, actor: Actor, filled: Filled) -> None:
-    await change_client(unit, actor, int(filled.arg), address=filled.text("text"))
+async def colleague_writes_address(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
+    await change_client(unit, actor, client_id=int(filled.arg), address=filled.text("text"))
     _order_card(unit, filled)
 
 
 @finishes("client_phone")
-async def colleague_adds_phone(unit: BotUnit, actor: Actor, filled: Filled) -> None:
-    await add_phone(unit, actor, int(filled.arg), phone=filled.text("phone"))
+async def colleague_adds_phone(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
+    await add_phone(unit, actor, client_id=int(filled.arg), phone=filled.text("phone"))
     _order_card(unit, filled)
 
 
 @finishes("find")
-async def colleague_searches(unit: BotUnit, actor: Actor, filled: Filled) -> None:
+async def colleague_searches(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
     if actor.is_staff:
         unit.say(Show("found", {"arg": filled.text("text")}, anew=True))
 
 
 @finishes("by_hand")
-async def colleague_takes_order_by_hand(unit: BotUnit, actor: Actor, filled: Filled) -> None:
+async def colleague_takes_order_by_hand(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
     """The counter and the phone: a client without Telegram is a client like any other."""
-    lead = await order_by_hand(unit, actor, CounterOrder(filled.text("phone"), filled.text("name"), filled.text("need")))
+    lead = await order_by_hand(unit, actor, order=CounterOrder(filled.text("phone"), filled.text("name"), filled.text("need")))
     unit.say(Show("order", {"id": lead.id}, slot=f"order:{lead.id}", anew=True))

@@ -53,12 +53,12 @@ PHONE = declare(
 
 
 @prepares("request")
-async def what_is_known(unit: BotUnit, actor: Actor, _filled: Filled) -> dict[str, Any]:
+async def what_is_known(unit: BotUnit, actor: Actor, *, filled: Filled) -> dict[str, Any]:
     return await known_answers(unit, actor)
 
 
 @finishes("request")
-async def client_sends_request(unit: BotUnit, actor: Actor, filled: Filled) -> None:
+async def client_sends_request(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
     name = unit.viewer.name if unit.viewer else ""
     answers = FormAnswers(
         filled.text("device"),
@@ -67,10 +67,10 @@ async def client_sends_request(unit: BotUnit, actor: Actor, filled: Filled) -> N
         filled.text("phone"),
         tuple(filled.answers.get("need_files") or ()),
     )
-    await submit_request(unit, actor, answers, name=name)
+    await submit_request(unit, actor, answers=answers, name=name)
 
 
 @finishes("phone")
-async def client_leaves_phone(unit: BotUnit, actor: Actor, filled: Filled) -> None:
+async def client_leaves_phone(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
     name = unit.viewer.name if unit.viewer else ""
-    await submit_request(unit, actor, FormAnswers(phone=filled.text("phone"), order_id=filled.id), name=name)
+    await submit_request(unit, actor, answers=FormAnswers(phone=filled.text("phone"), order_id=filled.id), name=name)

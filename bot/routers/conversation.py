@@ -17,11 +17,11 @@ router = Router(name="conversation")
 
 
 @router.message(IsStaff(), RepliesToOrder())
-async def colleague_answers_client(message: Message, order_id: int, unit: BotUnit, actor: Actor) -> None:
+async def colleague_answers_client(message: Message, order_id: int, *, unit: BotUnit, actor: Actor) -> None:
     """A reply carries its recipient with it (S7)."""
     content = content_of(message)
     if content is not None:
-        await answer_client(unit, actor, order_id, content=content)
+        await answer_client(unit, actor, order_id=order_id, content=content)
 
 
 @router.message(IsStaff())
@@ -31,11 +31,11 @@ async def colleague_writes_to_nobody(_message: Message, unit: BotUnit) -> None:
 
 
 @router.message()
-async def client_writes_message(message: Message, unit: BotUnit, actor: Actor) -> None:
+async def client_writes_message(message: Message, unit: BotUnit, *, actor: Actor) -> None:
     """Any first message is a request at once (S1)."""
     content = content_of(message)
     if content is None or message.from_user is None or unit.viewer is None:
         return
     if actor.client_id is None:
         actor = await become_client(unit, message.chat.id, name=message.from_user.full_name, language=unit.viewer.language)
-    await client_writes(unit, actor, content)
+    await client_writes(unit, actor, content=content)

@@ -22,33 +22,33 @@ router = Router(name="deals")
 
 
 @router.callback_query(DealDo.filter())
-async def person_acts_on_order(query: CallbackQuery, callback_data: DealDo, unit: BotUnit, actor: Actor) -> None:
+async def person_acts_on_order(query: CallbackQuery, callback_data: DealDo, *, unit: BotUnit, actor: Actor) -> None:
     """One tap, one action of the deal's flow; the card shows what came of it."""
-    await perform(unit, actor, callback_data)
+    await perform(unit, actor, press=callback_data)
     unit.say(Refresh(f"time_proposed:{callback_data.id}"), Refresh(f"estimate_sent:{callback_data.id}"))
     if actor.is_staff:
         pressed = query.message.message_id if query.message else None
         unit.say(Show("order", {"id": callback_data.id}, slot=f"order:{callback_data.id}", pressed=pressed))
 
 
-async def perform(unit: UnitOfWork, actor: Actor, press: DealDo) -> None:
+async def perform(unit: UnitOfWork, actor: Actor, *, press: DealDo) -> None:
     """Some actions carry more than themselves: a person, a slot, an estimate."""
     action = _known(press.action)
     match action:
         case DealAction.SEND_ESTIMATE:
-            await send_estimate(unit, actor, press.id, turn=press.turn)
+            await send_estimate(unit, actor, id=press.id, turn=press.turn)
         case DealAction.CHANGE:
-            await change_sent(unit, actor, press.id, turn=press.turn)
+            await change_sent(unit, actor, id=press.id, turn=press.turn)
         case DealAction.DISCARD_DRAFT:
-            await discard_draft(unit, actor, press.id, turn=press.turn)
+            await discard_draft(unit, actor, id=press.id, turn=press.turn)
         case DealAction.ASSIGN if press.arg.isdigit():
             engineer = await unit.roster.get(int(press.arg))
-            await act_on_deal(unit, actor, action, id=press.id, turn=press.turn, engineer_id=engineer.id)
+            await act_on_deal(unit, actor, action=action, id=press.id, turn=press.turn, engineer_id=engineer.id)
         case DealAction.PICK:
             start, end = await _slot(unit, actor, press)
-            await act_on_deal(unit, actor, action, id=press.id, turn=press.turn, starts_at=start, ends_at=end)
+            await act_on_deal(unit, actor, action=action, id=press.id, turn=press.turn, starts_at=start, ends_at=end)
         case _:
-            await act_on_deal(unit, actor, action, id=press.id, turn=press.turn)
+            await act_on_deal(unit, actor, action=action, id=press.id, turn=press.turn)
 
 
 def _known(name: str) -> DealAction:
@@ -69,15 +69,15 @@ async def _slot(unit: UnitOfWork, actor: Actor, press: DealDo) -> tuple[datetime
 
 
 @router.callback_query(Undo.filter())
-async def colleague_takes_back(query: CallbackQuery, callback_data: Undo, unit: BotUnit, actor: Actor) -> None:
+async def colleague_takes_back(query: CallbackQuery, callback_data: Undo, *, unit: BotUnit, actor: Actor) -> None:
     """Within a few seconds, before anybody was told (B7)."""
-    await undo_move(unit, actor, callback_data.id, cause=callback_data.cause)
+    await undo_move(unit, actor, id=callback_data.id, cause=callback_data.cause)
     pressed = query.message.message_id if query.message else None
     unit.say(Toast("undone"), Show("order", {"id": callback_data.id}, slot=f"order:{callback_data.id}", pressed=pressed))
 
 
 @router.callback_query(EstimateAnswer.filter())
-async def client_answers_estimate(_query: CallbackQuery, callback_data: EstimateAnswer, unit: BotUnit, actor: Actor) -> None:
+async def client_answers_estimate(_query: CallbackQuery, callback_data: EstimateAnswer, *, unit: BotUnit, actor: Actor) -> None:
     """One tap on the exact version (B3)."""
-    await answer_estimate(unit, actor, callback_data.id, version=callback_data.version, yes=bool(callback_data.yes))
+    await answer_estimate(unit, actor, id=callback_data.id, version=callback_data.version, yes=bool(callback_data.yes))
     unit.say(Toast("approved" if callback_data.yes else "declined"), Refresh(f"estimate_sent:{callback_data.id}"))

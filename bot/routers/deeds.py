@@ -31,7 +31,7 @@ Deed = Callable[[BotUnit, Actor, Do], Awaitable[str]]
 
 
 @router.callback_query(Do.filter())
-async def person_does(query: CallbackQuery, callback_data: Do, unit: BotUnit, actor: Actor) -> None:
+async def person_does(query: CallbackQuery, callback_data: Do, *, unit: BotUnit, actor: Actor) -> None:
     """Raises `Stale` for a verb that is not known any more."""
     deed = DEEDS.get(callback_data.verb)
     if deed is None:
@@ -50,13 +50,13 @@ def _number(press: Do) -> int:
 
 
 async def _convert(unit: BotUnit, actor: Actor, press: Do) -> str:
-    await convert_lead(unit, actor, press.id, dispatcher_id=_number(press))
+    await convert_lead(unit, actor, id=press.id, dispatcher_id=_number(press))
     return "order"
 
 
 async def _to_manager(unit: BotUnit, actor: Actor, press: Do) -> str:
     manager = await unit.roster.get(_number(press))
-    await act_on_lead(unit, actor, LeadAction.TO_MANAGER, id=press.id, manager_id=manager.id)
+    await act_on_lead(unit, actor, action=LeadAction.TO_MANAGER, id=press.id, manager_id=manager.id)
     return "order"
 
 
@@ -64,19 +64,19 @@ async def _reject(unit: BotUnit, actor: Actor, press: Do) -> str:
     place = _number(press)
     if place >= len(REFUSALS):
         raise Stale(f"reason {place}")
-    await act_on_lead(unit, actor, LeadAction.REJECT, id=press.id, reason=REFUSALS[place])
+    await act_on_lead(unit, actor, action=LeadAction.REJECT, id=press.id, reason=REFUSALS[place])
     return "order"
 
 
 async def _snooze(unit: BotUnit, actor: Actor, press: Do) -> str:
     if press.arg not in SNOOZES:
         raise Stale(f"snooze {press.arg}")
-    await act_on_lead(unit, actor, LeadAction.POSTPONE, id=press.id, until=unit.now + timedelta(minutes=int(press.arg)))
+    await act_on_lead(unit, actor, action=LeadAction.POSTPONE, id=press.id, until=unit.now + timedelta(minutes=int(press.arg)))
     return "order"
 
 
 async def _join(unit: BotUnit, actor: Actor, press: Do) -> str:
-    await act_on_lead(unit, actor, LeadAction.JOIN, id=press.id, order_id=_number(press))
+    await act_on_lead(unit, actor, action=LeadAction.JOIN, id=press.id, order_id=_number(press))
     return "order"
 
 
@@ -86,7 +86,7 @@ async def _propose(unit: BotUnit, actor: Actor, press: Do) -> str:
     if not starts:
         raise Stale("the times are over")
     slots = [[start.isoformat(), (start + SLOT).isoformat()] for start in starts]
-    await act_on_deal(unit, actor, DealAction.PROPOSE, id=press.id, slots=slots)
+    await act_on_deal(unit, actor, action=DealAction.PROPOSE, id=press.id, slots=slots)
     return "order"
 
 
@@ -96,33 +96,33 @@ async def _pay(unit: BotUnit, actor: Actor, press: Do) -> str:
     deal = await unit.deals.for_action(actor, press.id)
     if method not in list(Method) or amount != str(deal.balance):
         raise Stale(f"payment {press.arg}")
-    deal = await take_payment(unit, actor, press.id, amount=deal.balance, method=Method(method))
+    deal = await take_payment(unit, actor, id=press.id, amount=deal.balance, method=Method(method))
     unit.say(Toast("paid", {"sum": deal.paid}))
     return "order"
 
 
 async def _pick(unit: BotUnit, actor: Actor, press: Do) -> str:
-    await add_listed_line(unit, actor, press.id, item_id=_number(press))
+    await add_listed_line(unit, actor, id=press.id, item_id=_number(press))
     return "estimate"
 
 
 async def _less(unit: BotUnit, actor: Actor, press: Do) -> str:
-    await change_quantity(unit, actor, press.id, number=_number(press), by=-1)
+    await change_quantity(unit, actor, id=press.id, number=_number(press), by=-1)
     return "estimate"
 
 
 async def _more(unit: BotUnit, actor: Actor, press: Do) -> str:
-    await change_quantity(unit, actor, press.id, number=_number(press), by=1)
+    await change_quantity(unit, actor, id=press.id, number=_number(press), by=1)
     return "estimate"
 
 
 async def _told(unit: BotUnit, actor: Actor, press: Do) -> str:
-    await report_call(unit, actor, press.id, reached=True)
+    await report_call(unit, actor, task_id=press.id, reached=True)
     return ""
 
 
 async def _no_answer(unit: BotUnit, actor: Actor, press: Do) -> str:
-    await report_call(unit, actor, press.id, reached=False)
+    await report_call(unit, actor, task_id=press.id, reached=False)
     unit.say(Toast("call_later"))
     return ""
 
@@ -136,7 +136,7 @@ async def _shift(unit: BotUnit, actor: Actor, press: Do) -> str:
 async def _invite(unit: BotUnit, actor: Actor, press: Do) -> str:
     if press.arg not in list(Role):
         raise Stale(press.arg)
-    payload = await invite(unit, actor, [Role(press.arg)])
+    payload = await invite(unit, actor, roles=[Role(press.arg)])
     unit.say(Show("settings", {"arg": f"https://t.me/{unit.bot_name}?start={payload}"}))
     return ""
 

@@ -17,10 +17,10 @@ router = Router(name="leads")
 
 
 @router.callback_query(LeadDo.filter())
-async def colleague_acts_on_lead(query: CallbackQuery, callback_data: LeadDo, unit: BotUnit, actor: Actor) -> None:
+async def colleague_acts_on_lead(query: CallbackQuery, callback_data: LeadDo, *, unit: BotUnit, actor: Actor) -> None:
     """One tap, one action of the lead's flow."""
     action = LeadAction(callback_data.action)
-    lead = await act_on_lead(unit, actor, action, id=callback_data.id, turn=callback_data.turn)
+    lead = await act_on_lead(unit, actor, action=action, id=callback_data.id, turn=callback_data.turn)
     pressed = query.message.message_id if query.message else None
     unit.say(Show("order", {"id": lead.id}, slot=f"order:{lead.id}", pressed=pressed))
     if action is LeadAction.TAKE:
@@ -28,6 +28,6 @@ async def colleague_acts_on_lead(query: CallbackQuery, callback_data: LeadDo, un
 
 
 @router.callback_query(Do.filter(), Verb("take_next"))
-async def colleague_takes_next(_query: CallbackQuery, unit: BotUnit, actor: Actor) -> None:
+async def colleague_takes_next(_query: CallbackQuery, unit: BotUnit, *, actor: Actor) -> None:
     lead = await take_next(unit, actor)
     unit.say(Toast("taken"), Show("order", {"id": lead.id}, slot=f"order:{lead.id}", anew=True), Show("queue"))

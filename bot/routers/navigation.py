@@ -22,16 +22,16 @@ FORM_OF_KEY = {"new": "request", "find": "find"}
 
 
 @router.message(IsKey())
-async def person_presses_key(_message: Message, key: str, unit: BotUnit, actor: Actor, state: FSMContext) -> None:
+async def person_presses_key(_message: Message, key: str, *, unit: BotUnit, actor: Actor, state: FSMContext) -> None:
     """A key shows its screen at the bottom; the draft of a dialogue stays where it is."""
     if key in FORM_OF_KEY:
-        await FormRun(unit, actor, state).begin(FORM_OF_KEY[key], 0)
+        await FormRun(unit, actor, state=state).begin(FORM_OF_KEY[key], 0)
     else:
         unit.say(Show(SCREEN_OF_KEY.get(key, key), anew=True))
 
 
 @router.callback_query(Go.filter())
-async def person_goes(query: CallbackQuery, callback_data: Go, unit: BotUnit) -> None:
+async def person_goes(query: CallbackQuery, callback_data: Go, *, unit: BotUnit) -> None:
     screen = SCREENS.get(callback_data.screen)
     if screen is None or query.message is None:
         raise NotFound(callback_data.screen)

@@ -15,12 +15,12 @@ router = Router(name="start")
 
 
 @router.message(CommandStart(deep_link=True))
-async def person_follows_link(message: Message, command: CommandObject, unit: BotUnit, actor: Actor) -> None:
+async def person_follows_link(message: Message, command: CommandObject, *, unit: BotUnit, actor: Actor) -> None:
     """An invite or the owner's link; anything else is just a visit."""
     payload = command.args or ""
     if payload.startswith(("own_", "inv_")):
         name = message.from_user.full_name if message.from_user else ""
-        member = await redeem_invite(unit, actor, payload, name=name)
+        member = await redeem_invite(unit, actor, payload=payload, name=name)
         unit.say(Commands(), Say("welcome_staff" if member else "invite_dead", keyboard=True))
     unit.say(Show("home", anew=True))
 

@@ -18,7 +18,7 @@ async def request_accepted(scene: Scene) -> Card:
     if view is None or scene.viewer.actor.client_id != view.client.id:
         return gone(scene)
     _ = scene.words
-    card = status_card(view, scene.viewer, _)
+    card = status_card(view, scene.viewer, _=_)
     if view.deal is not None or view.lead.stage != "new":
         return card
     return card.headed(_("Accepted, request №{number}.", number=view.id), promise(scene.viewer.shop, _))
@@ -33,7 +33,7 @@ async def my_orders(scene: Scene) -> Card:
     new = (Button(_("🛠 New request"), begin("request"), "primary"),)
     if not rows:
         return Card((_("No requests yet. Just write what happened."),), (new,))
-    buttons = tuple((Button(f"№{row.id} · {row.need[:40] or '—'}", go("order", row.id, "anew")),) for row in rows)
+    buttons = tuple((Button(f"№{row.id} · {row.need[:40] or '—'}", go("order", row.id, arg="anew")),) for row in rows)
     return Card((Bold(_("My requests")),), (*buttons, new))
 
 
@@ -43,7 +43,7 @@ def _register(name: str) -> None:
         view = await scene.queries.order(scene.id)
         if view is None or scene.viewer.actor.client_id != view.client.id:
             return gone(scene)
-        return news_card(name, view, scene.words, params=scene.params)
+        return news_card(name, view, _=scene.words, params=scene.params)
 
 
 for _name in CLIENT_NEWS:

@@ -28,7 +28,7 @@ async def choose_dispatcher(scene: Scene) -> Card:
     if await _order(scene) is None:
         return gone(scene)
     people = choices.with_role(await scene.queries.roster(), Role.DISPATCHER)
-    return choices.people_card(scene.id, people, scene.viewer, verb="convert", _=scene.words)
+    return choices.people_card(scene.id, people, viewer=scene.viewer, verb="convert", _=scene.words)
 
 
 @screen("choose_manager", slot="order")
@@ -36,7 +36,7 @@ async def choose_manager(scene: Scene) -> Card:
     if await _order(scene) is None:
         return gone(scene)
     people = choices.with_role(await scene.queries.roster(), Role.MANAGER)
-    return choices.people_card(scene.id, people, scene.viewer, verb="to_manager", _=scene.words)
+    return choices.people_card(scene.id, people, viewer=scene.viewer, verb="to_manager", _=scene.words)
 
 
 @screen("choose_refusal", slot="order")
@@ -62,7 +62,7 @@ async def choose_engineer(scene: Scene) -> Card:
     view = await _order(scene)
     if view is None or view.deal is None:
         return gone(scene)
-    return choices.engineer_card(view.deal, await scene.queries.engineers(scene.viewer.now), scene.words)
+    return choices.engineer_card(view.deal, await scene.queries.engineers(scene.viewer.now), _=scene.words)
 
 
 @screen("choose_time", slot="order")
@@ -70,7 +70,7 @@ async def choose_time(scene: Scene) -> Card:
     view = await _order(scene)
     if view is None or view.deal is None:
         return gone(scene)
-    return choices.time_card(view.deal, scene.viewer, scene.words, chosen=scene.arg)
+    return choices.time_card(view.deal, scene.viewer, _=scene.words, chosen=scene.arg)
 
 
 @screen("payment", slot="order")
@@ -85,7 +85,7 @@ async def estimate(scene: Scene) -> Card:
     if view is None or view.deal is None:
         return gone(scene)
     items = by_frequency(await scene.queries.price_items())
-    return choices.estimate_card(view, view.deal, items, _=scene.words)
+    return choices.estimate_card(view, view.deal, items=items, _=scene.words)
 
 
 @screen("price_found", slot="order")
@@ -96,7 +96,7 @@ async def price_found(scene: Scene) -> Card:
     wanted = normal(scene.arg).split()
     items = by_frequency(await scene.queries.price_items())
     found = [i for i in items if all(any(w.startswith(part) for w in normal(i.title).split()) for part in wanted)]
-    return choices.found_card(scene.id, found, scene.words)
+    return choices.found_card(scene.id, found, _=scene.words)
 
 
 @screen("board")
@@ -129,7 +129,7 @@ async def clients(scene: Scene) -> Card:
 async def client(scene: Scene) -> Card:
     """The client of an order, in the place of the order's card."""
     view = await _order(scene)
-    return client_card(view.client, view.id, scene.words) if view else gone(scene)
+    return client_card(view.client, view.id, _=scene.words) if view else gone(scene)
 
 
 @screen("task", slot="task")
@@ -137,7 +137,7 @@ async def task(scene: Scene) -> Card:
     actor = scene.viewer.actor
     found = await scene.queries.task(scene.id) if actor.is_staff else None
     view = await scene.queries.order(found.order_id) if found and found.order_id else None
-    return task_card(found, view, scene.words) if found and view and view.is_open_to(actor) else gone(scene)
+    return task_card(found, view, _=scene.words) if found and view and view.is_open_to(actor) else gone(scene)
 
 
 @screen("me")

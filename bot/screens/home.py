@@ -45,7 +45,7 @@ async def queue(scene: Scene) -> Card:
     """Leads that wait, the oldest first."""
     if not scene.is_office:
         return gone(scene)
-    return queue_card(await scene.queries.queue(now=scene.viewer.now), scene.viewer, scene.words)
+    return queue_card(await scene.queries.queue(now=scene.viewer.now), scene.viewer, _=scene.words)
 
 
 def promise(shop: Shop, _: Words) -> str:
@@ -60,7 +60,7 @@ def promise(shop: Shop, _: Words) -> str:
 @screen("language")
 async def language(scene: Scene) -> Card:
     """One button a language, each in its own words."""
-    buttons = [Button(Locale.parse(code).get_display_name(code) or code, do("lang", 0, code)) for code in languages()]
+    buttons = [Button(Locale.parse(code).get_display_name(code) or code, do("lang", 0, arg=code)) for code in languages()]
     return Card((scene.words("🌐 Language"),), in_rows(buttons))
 
 
@@ -69,6 +69,6 @@ async def found(scene: Scene) -> Card:
     """What a search found, newest first."""
     _ = scene.words
     rows = await scene.queries.search(scene.arg) if scene.is_office and scene.arg else []
-    buttons = [Button(f"№{row.id} · {row.client_name} · {row.need[:20]}", go("order", row.id, "anew")) for row in rows]
+    buttons = [Button(f"№{row.id} · {row.client_name} · {row.need[:20]}", go("order", row.id, arg="anew")) for row in rows]
     line = _("Found") if rows else _("Nothing found. Try the number, the name or the phone.")
     return Card((line,), (*in_rows(buttons, width=1), (Button(_("🔎 Search again"), begin("find")),)))

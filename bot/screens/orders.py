@@ -22,11 +22,11 @@ async def order(scene: Scene) -> Card:
     if view is None or not view.is_open_to(actor):
         return gone(scene)
     if not actor.is_staff:
-        return status_card(view, scene.viewer, scene.words)
-    card = await _with_undo(order_card(view, scene.viewer, scene.words), scene)
+        return status_card(view, scene.viewer, _=scene.words)
+    card = await _with_undo(order_card(view, scene.viewer, _=scene.words), scene)
     news = scene.params.get("news")
     if isinstance(news, (list, tuple)):
-        line = headline(str(news[0]), view, scene.words, data=news[1])
+        line = headline(str(news[0]), view, _=scene.words, data=news[1])
         return card.headed(line) if line else card
     return card
 
@@ -35,9 +35,9 @@ async def _with_undo(card: Card, scene: Scene) -> Card:
     """A button for the few seconds in which the viewer's own last move can be taken back (B7)."""
     newest = await scene.queries.newest_fact(scene.id)
     viewer = scene.viewer
-    if newest is None or not is_undoable(newest[1], viewer.actor, viewer.now, seconds=viewer.shop.undo_seconds):
+    if newest is None or not is_undoable(newest[1], viewer.actor, now=viewer.now, seconds=viewer.shop.undo_seconds):
         return card
-    return replace(card, rows=(*card.rows, (Button(scene.words("↩️ Undo"), undo("deal", scene.id, newest[0])),)))
+    return replace(card, rows=(*card.rows, (Button(scene.words("↩️ Undo"), undo("deal", scene.id, cause=newest[0])),)))
 
 
 @screen("timeline", slot="order")
@@ -47,7 +47,7 @@ async def timeline(scene: Scene) -> Card:
     if view is None or not (scene.viewer.actor.is_staff and view.is_open_to(scene.viewer.actor)):
         return gone(scene)
     rows = await scene.queries.timeline(scene.id)
-    return timeline_card(scene.id, rows, scene.words)
+    return timeline_card(scene.id, rows, _=scene.words)
 
 
 def gone(scene: Scene) -> Card:

@@ -10,4 +10,4 @@ from bot.screens.registry import Scene, screen
 @screen("form", slot="dialog")
 async def form(scene: Scene) -> Card:
     """Drawn from the parameters alone: the form's name, its step and the answers so far."""
-    return form_card(scene.params, scene.viewer, scene.words)
+    return form_card(scene.params, scene.viewer, _=scene.words)

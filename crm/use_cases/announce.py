@@ -24,7 +24,7 @@ ROLE_OF = {
 }
 
 
-async def announce(unit: UnitOfWork, order: Lead | Deal, facts: Sequence[Fact], *, causes: Sequence[int]) -> None:
+async def announce(unit: UnitOfWork, order: Lead | Deal, *, facts: Sequence[Fact], causes: Sequence[int]) -> None:
     """Says the notices of `NOTICES` and refreshes the order's cards. An undoable fact's words wait for the undo window (B7)."""
     told: set[int] = set()
     delays = [unit.shop.undo_seconds if "before" in fact.data else 0 for fact in facts]
@@ -50,7 +50,7 @@ async def _notices(unit: UnitOfWork, order: Lead | Deal, *, fact: Fact, tell: Te
                 await ask_to_call(unit, order, notice=tell.notice)
             return []
         return [Notice(tell.notice, order.ref.kind, order.id, chat_id, tell.loud, data, _key(order, tell))]
-    people = [person for person in await recipients(unit, order, tell.to) if not _is_own(fact, person)]
+    people = [person for person in await recipients(unit, order, audience=tell.to) if not _is_own(fact, person)]
     return [Notice(tell.notice, order.ref.kind, order.id, p.chat_id, tell.loud, data) for p in people if p.chat_id is not None]
 
 
@@ -63,7 +63,7 @@ def _is_own(fact: Fact, person: StaffMember) -> bool:
     return fact.role not in (Role.CLIENT, Role.SYSTEM) and fact.by == person.id
 
 
-async def recipients(unit: UnitOfWork, order: Lead | Deal, audience: Audience) -> list[StaffMember]:
+async def recipients(unit: UnitOfWork, order: Lead | Deal, *, audience: Audience) -> list[StaffMember]:
     """The one responsible when he is here, else whoever stands in for the role; an engineer has no substitute for a word to him."""
     roster = await unit.roster.all()
     named = _named(order, audience)
@@ -74,7 +74,7 @@ async def recipients(unit: UnitOfWork, order: Lead | Deal, audience: Audience) -
         return [p for p in roster if Role.DIRECTOR in p.role_set]
     if person is not None and person.is_present(unit.now):
         return [person]
-    return stand_ins(ROLE_OF[audience], roster, unit.now)
+    return stand_ins(ROLE_OF[audience], roster, now=unit.now)
 
 
 def _named(order: Lead | Deal, audience: Audience) -> int | None:

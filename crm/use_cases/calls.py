@@ -47,11 +47,11 @@ async def _caller(unit: UnitOfWork, order: Lead | Deal) -> StaffMember | None:
     named = order.dispatcher_id or order.operator_id if isinstance(order, Deal) else order.assignee_id
     here = [p for p in roster if p.id == named and p.is_present(unit.now)]
     role = Role.DISPATCHER if isinstance(order, Deal) else Role.OPERATOR
-    found = here or stand_ins(role, roster, unit.now)
+    found = here or stand_ins(role, roster, now=unit.now)
     return found[0] if found else None
 
 
-async def report_call(unit: UnitOfWork, actor: Actor, task_id: int, *, reached: bool) -> Task:
+async def report_call(unit: UnitOfWork, actor: Actor, *, task_id: int, reached: bool) -> Task:
     """Closes the call when the client was told, else puts it off by an hour. Raises `NotFound` for those who are not staff."""
     if not actor.is_staff:
         raise NotFound(f"task {task_id}")

@@ -8,7 +8,7 @@ from crm.errors import NotFound
 from crm.ports import UnitOfWork
 
 
-async def change_client(unit: UnitOfWork, actor: Actor, client_id: int, **values: str) -> Client:
+async def change_client(unit: UnitOfWork, actor: Actor, *, client_id: int, **values: str) -> Client:
     """Writes `name` or `address`. Raises `NotFound` unless an operator, manager, dispatcher or director asks."""
     _expect_office(actor, client_id)
     client = await unit.clients.get(client_id)
@@ -18,7 +18,7 @@ async def change_client(unit: UnitOfWork, actor: Actor, client_id: int, **values
     return client
 
 
-async def add_phone(unit: UnitOfWork, actor: Actor, client_id: int, *, phone: str) -> None:
+async def add_phone(unit: UnitOfWork, actor: Actor, *, client_id: int, phone: str) -> None:
     """Adds a phone (E.164) that staff typed: a suggestion until the client proves it. Raises `NotFound` as `change_client` does."""
     _expect_office(actor, client_id)
     client = await unit.clients.get(client_id)

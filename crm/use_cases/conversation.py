@@ -11,7 +11,7 @@ from crm.lead import Lead
 from crm.ports import UnitOfWork
 
 
-async def answer_client(unit: UnitOfWork, actor: Actor, order_id: int, *, content: Content) -> Message:
+async def answer_client(unit: UnitOfWork, actor: Actor, *, order_id: int, content: Content) -> Message:
     """Carries a colleague's words to the order's client. Raises `NotFound` without the right, `Refused` not_reachable."""
     if not actor.is_staff:
         raise NotFound(f"order {order_id}")

@@ -13,7 +13,7 @@ from crm.ports import UnitOfWork
 VISIT = "visit"
 
 
-async def convert_lead(unit: UnitOfWork, actor: Actor, id: int, *, dispatcher_id: int) -> Deal:
+async def convert_lead(unit: UnitOfWork, actor: Actor, *, id: int, dispatcher_id: int) -> Deal:
     """Turns the lead into a deal under the same number and gives it to a dispatcher (R39, R41, R42).
 
     The client is known from now on. Raises `NotFound`, `Refused`.
@@ -50,9 +50,9 @@ def _deal_of(lead: Lead, unit: UnitOfWork, dispatcher_id: int) -> Deal:
     )
 
 
-async def act_on_deal(unit: UnitOfWork, actor: Actor, action: DealAction, *, id: int, turn: int | None = None, **data: object) -> Deal:
+async def act_on_deal(unit: UnitOfWork, actor: Actor, *, action: DealAction, id: int, turn: int | None = None, **data: object) -> Deal:
     """Performs one action as of `turn`, with every system move that becomes due. Raises `NotFound`, `Stale`, `Refused`."""
     deal = await unit.deals.for_action(actor, id, turn=turn)
-    facts = perform(deal, action, Attempt(actor, unit.now, data))
+    facts = perform(deal, action, attempt=Attempt(actor, unit.now, data))
     await unit.deals.save(deal, *facts)
     return deal

@@ -16,7 +16,7 @@ from crm.ports import UnitOfWork
 from crm.price_list import exact_price
 
 
-async def add_listed_line(unit: UnitOfWork, actor: Actor, id: int, *, item_id: int) -> Deal:
+async def add_listed_line(unit: UnitOfWork, actor: Actor, *, id: int, item_id: int) -> Deal:
     """Picks a position of the price list. Raises `Refused` price_not_exact for one whose price must be asked."""
     item = await unit.prices.get(item_id)
     price = exact_price(item)
@@ -26,7 +26,7 @@ async def add_listed_line(unit: UnitOfWork, actor: Actor, id: int, *, item_id: i
     return await _add(unit, actor, id, line=EstimateLine(item.title, price, price_item_id=item_id, unit=item.unit))
 
 
-async def add_free_line(unit: UnitOfWork, actor: Actor, id: int, *, text: str) -> Deal:
+async def add_free_line(unit: UnitOfWork, actor: Actor, *, id: int, text: str) -> Deal:
     """A line that the price list lacks, typed as a title and a price. Raises `Refused` line_not_read."""
     found = parse_free_line(text, CURRENCIES.get(unit.shop.currency, RUB))
     if found is None:
@@ -34,7 +34,7 @@ async def add_free_line(unit: UnitOfWork, actor: Actor, id: int, *, text: str) -
     return await _add(unit, actor, id, line=EstimateLine(found.title, found.unit_price, found.quantity))
 
 
-async def change_quantity(unit: UnitOfWork, actor: Actor, id: int, *, number: int, by: int) -> Deal:
+async def change_quantity(unit: UnitOfWork, actor: Actor, *, id: int, number: int, by: int) -> Deal:
     """One more or one less of a line; less than one removes it."""
     deal, draft = await _draft(unit, actor, id)
     draft.set_quantity(number, max(draft.line(number).quantity + by, Decimal(0)))
@@ -57,14 +57,14 @@ async def _draft(unit: UnitOfWork, actor: Actor, id: int) -> tuple[Deal, Estimat
 
 
 async def _keep(unit: UnitOfWork, actor: Actor, deal: Deal, *, draft: Estimate) -> Deal:
-    facts = perform(deal, DealAction.EDIT_ESTIMATE, Attempt(actor, unit.now))
+    facts = perform(deal, DealAction.EDIT_ESTIMATE, attempt=Attempt(actor, unit.now))
     await unit.estimates.save(draft)
     adopt_estimate(deal, draft)
     await unit.deals.save(deal, *facts)
     return deal
 
 
-async def send_estimate(unit: UnitOfWork, actor: Actor, id: int, *, turn: int | None) -> Deal:
+async def send_estimate(unit: UnitOfWork, actor: Actor, *, id: int, turn: int | None) -> Deal:
     """Sends the newest version to the client, or agrees it at once within his limit; an answered one goes out again as the next.
 
     Raises `NotFound`, `Stale`, `Refused`.
@@ -74,7 +74,7 @@ async def send_estimate(unit: UnitOfWork, actor: Actor, id: int, *, turn: int | 
     estimate = newest if newest.state in (EstimateState.DRAFT, EstimateState.APPROVED) else newest.new_version()
     if estimate is not newest:
         adopt_estimate(deal, estimate)
-    facts = perform(deal, DealAction.SEND_ESTIMATE, Attempt(actor, unit.now))
+    facts = perform(deal, DealAction.SEND_ESTIMATE, attempt=Attempt(actor, unit.now))
     estimate.send(unit.now)
     await unit.estimates.save(newest)
     if not deal.has_unapproved_estimate:
@@ -84,7 +84,7 @@ async def send_estimate(unit: UnitOfWork, actor: Actor, id: int, *, turn: int | 
     return deal
 
 
-async def answer_estimate(unit: UnitOfWork, actor: Actor, id: int, *, version: int, yes: bool) -> Deal:
+async def answer_estimate(unit: UnitOfWork, actor: Actor, *, id: int, version: int, yes: bool) -> Deal:
     """The client's own tap on one exact version: kept as evidence with who, when and which (B3). Raises `Stale`, `NotFound`."""
     deal = await unit.deals.for_action(actor, id)
     if actor.client_id != deal.client_id:
@@ -93,7 +93,7 @@ async def answer_estimate(unit: UnitOfWork, actor: Actor, id: int, *, version: i
     return await _answered(unit, actor, deal, evidence=Evidence(actor.client_id, unit.now, How.OWN_TAP), yes=yes)
 
 
-async def answer_for_client(unit: UnitOfWork, actor: Actor, id: int, *, note: str, yes: bool) -> Deal:
+async def answer_for_client(unit: UnitOfWork, actor: Actor, *, id: int, note: str, yes: bool) -> Deal:
     """Staff record the client's answer with how and in what words. Raises `Refused` evidence_missing."""
     deal = await unit.deals.for_action(actor, id)
     return await _answered(unit, actor, deal, evidence=Evidence(actor.staff_id, unit.now, How.BY_PHONE, note), yes=yes)
@@ -103,7 +103,7 @@ async def _answered(unit: UnitOfWork, actor: Actor, deal: Deal, *, evidence: Evi
     estimate = await _version(unit, deal)
     action = DealAction.APPROVE if yes else DealAction.DECLINE
     data = {"evidence": str(evidence.how), "version": deal.estimate_version, "note": evidence.note}
-    facts = perform(deal, action, Attempt(actor, unit.now, data))
+    facts = perform(deal, action, attempt=Attempt(actor, unit.now, data))
     if yes:
         estimate.approve(evidence)
     else:
@@ -126,10 +126,10 @@ async def _stand_by_old(unit: UnitOfWork, deal: Deal) -> None:
         deal.approved_version = again.version
 
 
-async def change_sent(unit: UnitOfWork, actor: Actor, id: int, *, turn: int | None) -> Deal:
+async def change_sent(unit: UnitOfWork, actor: Actor, *, id: int, turn: int | None) -> Deal:
     """Takes the sent version back for editing: its buttons are void, a new draft is next."""
     deal = await unit.deals.for_action(actor, id, turn=turn)
-    facts = perform(deal, DealAction.CHANGE, Attempt(actor, unit.now))
+    facts = perform(deal, DealAction.CHANGE, attempt=Attempt(actor, unit.now))
     old = await _version(unit, deal)
     old.state = EstimateState.VOID
     await unit.estimates.save(old)
@@ -140,10 +140,10 @@ async def change_sent(unit: UnitOfWork, actor: Actor, id: int, *, turn: int | No
     return deal
 
 
-async def discard_draft(unit: UnitOfWork, actor: Actor, id: int, *, turn: int | None) -> Deal:
+async def discard_draft(unit: UnitOfWork, actor: Actor, *, id: int, turn: int | None) -> Deal:
     """Drops a change that was not sent: the approved version stands. Raises `NotFound`, `Stale`, `Refused` no_draft."""
     deal = await unit.deals.for_action(actor, id, turn=turn)
-    facts = perform(deal, DealAction.DISCARD_DRAFT, Attempt(actor, unit.now))
+    facts = perform(deal, DealAction.DISCARD_DRAFT, attempt=Attempt(actor, unit.now))
     draft = await _version(unit, deal)
     if draft.state is EstimateState.DRAFT:
         draft.state = EstimateState.VOID

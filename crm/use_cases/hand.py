@@ -23,7 +23,7 @@ class CounterOrder:
     need: str
 
 
-async def order_by_hand(unit: UnitOfWork, actor: Actor, order: CounterOrder) -> Lead:
+async def order_by_hand(unit: UnitOfWork, actor: Actor, *, order: CounterOrder) -> Lead:
     """Opens a lead of his own for the client of the phone. Raises `NotFound` unless an operator or a manager asks."""
     if not actor.has(Role.OPERATOR, Role.MANAGER):
         raise NotFound(COUNTER)

@@ -26,7 +26,7 @@ async def become_client(unit: UnitOfWork, chat_id: int, *, name: str, language: 
     return client_actor(client.id)
 
 
-async def client_writes(unit: UnitOfWork, actor: Actor, content: Content) -> int:
+async def client_writes(unit: UnitOfWork, actor: Actor, *, content: Content) -> int:
     """Keeps a client's message with his open order, or opens a lead by it; returns the order's number (flows: intake rules)."""
     assert actor.client_id is not None
     if content.media is Media.CONTACT:
@@ -34,8 +34,8 @@ async def client_writes(unit: UnitOfWork, actor: Actor, content: Content) -> int
     order_id = await unit.queries.open_order_of(actor.client_id) or await _reopened(unit, actor.client_id)
     if order_id is None:
         order_id = (await open_lead(unit, actor, channel="telegram", need=content.body)).id
-    message = await keep_message(unit, order_id, content, client_id=actor.client_id)
-    await relay_to_staff(unit, order_id, message)
+    message = await keep_message(unit, order_id, content=content, client_id=actor.client_id)
+    await relay_to_staff(unit, order_id, message=message)
     return order_id
 
 
@@ -43,11 +43,11 @@ async def open_lead(unit: UnitOfWork, actor: Actor, *, channel: str, need: str, 
     """A new request at the operator; by staff it is his own at once (flows: OPEN)."""
     lead = Lead(id=0, client_id=client_id or actor.client_id or 0, channel=channel, opened_at=unit.now, need=need.strip())
     role = Role.CLIENT if client_id is None else next(r for r in (Role.OPERATOR, Role.MANAGER, *actor.roles) if r in actor.roles)
-    fact = opened(lead, Attempt(actor, unit.now), role)
+    fact = opened(lead, Attempt(actor, unit.now), role=role)
     return await unit.leads.add(lead, fact)
 
 
-async def keep_message(unit: UnitOfWork, order_id: int, content: Content, *, client_id: int) -> Message:
+async def keep_message(unit: UnitOfWork, order_id: int, *, content: Content, client_id: int) -> Message:
     message = Message(
         id=0,
         at=unit.now,
@@ -64,14 +64,14 @@ async def keep_message(unit: UnitOfWork, order_id: int, content: Content, *, cli
     return await unit.messages.add(message)
 
 
-async def relay_to_staff(unit: UnitOfWork, order_id: int, message: Message) -> None:
+async def relay_to_staff(unit: UnitOfWork, order_id: int, *, message: Message) -> None:
     """The one in charge hears the client; a lead that nobody took shows its words on its card."""
     lead = await unit.leads.find(order_id)
     order: Lead | Deal | None = await unit.deals.find(order_id) or lead
     if order is None or order.stage is LeadStage.NEW:
         return
     audience = _in_charge(order)
-    for person in await recipients(unit, order, audience):
+    for person in await recipients(unit, order, audience=audience):
         if person.chat_id is not None and person.chat_id != message.chat_id:
             unit.say(Relay(message.id, person.chat_id))
 
@@ -98,10 +98,10 @@ async def _learn_phone(unit: UnitOfWork, actor: Actor, content: Content) -> None
     extra = content.extra or {}
     if extra.get("user_id") != unit.chat_id:
         return
-    await prove_phone(unit, actor, str(extra["phone"]))
+    await prove_phone(unit, actor, phone=str(extra["phone"]))
 
 
-async def prove_phone(unit: UnitOfWork, actor: Actor, phone: str) -> None:
+async def prove_phone(unit: UnitOfWork, actor: Actor, *, phone: str) -> None:
     """A proved phone of a known client makes the newcomer that client (R40)."""
     assert actor.client_id is not None
     number = phone if phone.startswith("+") else f"+{phone}"

@@ -9,7 +9,7 @@ from crm.lead import Lead, LeadAction, LeadStage
 from crm.ports import UnitOfWork
 
 
-async def act_on_lead(unit: UnitOfWork, actor: Actor, action: LeadAction, *, id: int, turn: int | None = None, **data: object) -> Lead:
+async def act_on_lead(unit: UnitOfWork, actor: Actor, *, action: LeadAction, id: int, turn: int | None = None, **data: object) -> Lead:
     """Performs the action as of `turn`. Raises `NotFound`, `Stale`, `Refused`; a lost race for a lead names the winner."""
     lead = await unit.leads.for_action(actor, id)
     if action is LeadAction.TAKE and lead.stage is LeadStage.IN_WORK:
@@ -25,7 +25,7 @@ async def take_next(unit: UnitOfWork, actor: Actor) -> Lead:
     rows = await unit.queries.queue(now=unit.now)
     if not rows:
         raise Stale("queue")
-    return await act_on_lead(unit, actor, LeadAction.TAKE, id=rows[0].id)
+    return await act_on_lead(unit, actor, action=LeadAction.TAKE, id=rows[0].id)
 
 
 async def _name_of(unit: UnitOfWork, staff_id: int | None) -> str:

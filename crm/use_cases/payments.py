@@ -11,22 +11,22 @@ from crm.money import Money
 from crm.ports import UnitOfWork
 
 
-async def take_payment(unit: UnitOfWork, actor: Actor, id: int, *, amount: int, method: Method) -> Deal:
+async def take_payment(unit: UnitOfWork, actor: Actor, *, id: int, amount: int, method: Method) -> Deal:
     """Records money in minor units; the order closes by itself when it was only waiting for it. Raises `Refused` amount_not_positive."""
     return await _move_money(unit, actor, id, action=DealAction.TAKE_PAYMENT, amount=amount, method=method)
 
 
-async def refund(unit: UnitOfWork, actor: Actor, id: int, *, amount: int, method: Method) -> Deal:
+async def refund(unit: UnitOfWork, actor: Actor, *, id: int, amount: int, method: Method) -> Deal:
     """Returns money to the client. Raises `Refused` refund_over_paid, amount_not_positive."""
     return await _move_money(unit, actor, id, action=DealAction.REFUND, amount=amount, method=method)
 
 
-async def reverse_entry(unit: UnitOfWork, actor: Actor, id: int, *, entry_id: int) -> Deal:
+async def reverse_entry(unit: UnitOfWork, actor: Actor, *, id: int, entry_id: int) -> Deal:
     """Takes one entry back by a record of its own. Raises `NotFound`, `Refused` entry_gone, already_reversed, reversal_is_final."""
     deal = await unit.deals.for_action(actor, id)
     ledger = Ledger(id, await unit.ledger.of(id))
     reversal = ledger.record_reversal(entry_id, stamp=Stamp(unit.now, actor.staff_id))
-    facts = perform(deal, DealAction.REVERSE, Attempt(actor, unit.now, {"entry_id": entry_id, "amount": _added(reversal)}))
+    facts = perform(deal, DealAction.REVERSE, attempt=Attempt(actor, unit.now, {"entry_id": entry_id, "amount": _added(reversal)}))
     await unit.ledger.add(reversal)
     await unit.deals.save(deal, *facts)
     return deal
@@ -45,7 +45,7 @@ async def _move_money(unit: UnitOfWork, actor: Actor, id: int, **data: object) -
     stamp = Stamp(unit.now, actor.staff_id)
     record = ledger.record_payment if action is DealAction.TAKE_PAYMENT else ledger.record_refund
     entry = record(Money(amount), method, stamp=stamp)
-    facts = perform(deal, action, Attempt(actor, unit.now, {"amount": amount, "method": str(method)}))
+    facts = perform(deal, action, attempt=Attempt(actor, unit.now, {"amount": amount, "method": str(method)}))
     await unit.ledger.add(entry)
     await unit.deals.save(deal, *facts)
     return deal

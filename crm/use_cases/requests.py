@@ -31,7 +31,7 @@ async def known_answers(unit: UnitOfWork, actor: Actor) -> dict[str, object]:
     return {"phone": client.phones[0]} if client and client.phones else {}
 
 
-async def submit_request(unit: UnitOfWork, actor: Actor, answers: FormAnswers, *, name: str) -> int:
+async def submit_request(unit: UnitOfWork, actor: Actor, *, answers: FormAnswers, name: str) -> int:
     """Opens a lead, or adds the phone to the order that the form was about; returns its number."""
     if actor.client_id is None:
         actor = await become_client(unit, unit.chat_id, name=name, language=unit.shop.language)
@@ -46,5 +46,5 @@ async def submit_request(unit: UnitOfWork, actor: Actor, answers: FormAnswers, *
     await unit.leads.save(lead)
     for file in answers.files:
         content = Content(Media(file["media"]), file_id=file["file_id"])
-        await keep_message(unit, lead.id, content, client_id=actor.client_id)
+        await keep_message(unit, lead.id, content=content, client_id=actor.client_id)
     return lead.id

@@ -16,7 +16,7 @@ async def make_owner_link(unit: UnitOfWork) -> str:
     return await _make(unit, STAFF_ROLES, prefix="own_", created_by=None)
 
 
-async def invite(unit: UnitOfWork, actor: Actor | None, roles: Iterable[Role]) -> str:
+async def invite(unit: UnitOfWork, actor: Actor | None, *, roles: Iterable[Role]) -> str:
     """A payload bound to roles, good once, for 24 hours. Raises `NotFound` unless a director asks; None is the command line."""
     if actor is not None and not actor.has(Role.DIRECTOR):
         raise NotFound("invite")
@@ -30,7 +30,7 @@ async def _make(unit: UnitOfWork, roles: Iterable[Role], *, prefix: str, created
     return payload
 
 
-async def redeem_invite(unit: UnitOfWork, actor: Actor, payload: str, *, name: str) -> StaffMember | None:
+async def redeem_invite(unit: UnitOfWork, actor: Actor, *, payload: str, name: str) -> StaffMember | None:
     """The follower joins, or gains the roles he lacked; None for a link that is used, expired, revoked or unknown."""
     found = await unit.invites.redeem(token_hash(payload), unit.now)
     if found is None:
@@ -45,7 +45,7 @@ async def redeem_invite(unit: UnitOfWork, actor: Actor, payload: str, *, name: s
     return member
 
 
-async def set_roles(unit: UnitOfWork, actor: Actor, staff_id: int, *, roles: Iterable[Role]) -> StaffMember:
+async def set_roles(unit: UnitOfWork, actor: Actor, *, staff_id: int, roles: Iterable[Role]) -> StaffMember:
     """Changes roles at once. Raises `NotFound` unless a director asks, `Refused` last_director when nobody would be left to direct."""
     if not actor.has(Role.DIRECTOR):
         raise NotFound(f"staff {staff_id}")

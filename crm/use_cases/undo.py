@@ -14,11 +14,11 @@ from crm.use_cases.estimates import take_back_sent
 TIMES = ("starts_at", "ends_at", "promised_at", "parts_due", "stage_since", "closed_at", "warned_at")
 
 
-async def undo_move(unit: UnitOfWork, actor: Actor, id: int, *, cause: int) -> Deal:
+async def undo_move(unit: UnitOfWork, actor: Actor, *, id: int, cause: int) -> Deal:
     """Restores what the newest move changed and withdraws its notices. Raises `NotFound`, `Refused` undo_late when things have moved on."""
     deal = await unit.deals.for_action(actor, id)
     newest = await unit.timeline.newest(Ref(Kind.DEAL, id))
-    if newest is None or newest[0] != cause or not is_undoable(newest[1], actor, unit.now, seconds=unit.shop.undo_seconds):
+    if newest is None or newest[0] != cause or not is_undoable(newest[1], actor, now=unit.now, seconds=unit.shop.undo_seconds):
         raise Refused("undo_late")
     fact = newest[1]
     source, before = deal.stage, fact.data["before"]
@@ -35,6 +35,6 @@ async def undo_move(unit: UnitOfWork, actor: Actor, id: int, *, cause: int) -> D
     return deal
 
 
-def is_undoable(fact: Fact, actor: Actor, now: datetime, *, seconds: int) -> bool:
+def is_undoable(fact: Fact, actor: Actor, *, now: datetime, seconds: int) -> bool:
     """Only by who did it, only in time, only what was declared so."""
     return actor.is_staff and "before" in fact.data and fact.by == actor.staff_id and now - fact.at <= timedelta(seconds=seconds)

@@ -10,7 +10,7 @@ from storage.tables import metadata
 from storage.types import UtcDateTime
 
 
-def render(kind: str, item: object, _context: object) -> str | Literal[False]:
+def render(kind: str, item: object, _context: object) -> str | Literal[False]:  # law: signature of alembic
     """Our own types are imported by the template."""
     return "UtcDateTime()" if kind == "type" and isinstance(item, UtcDateTime) else False
 

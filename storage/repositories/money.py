@@ -53,7 +53,7 @@ class SqlEstimates:
             "next_number": estimate.next_number,
             "evidence": _evidence_values(estimate.evidence),
         }
-        await upsert(self._connection, tables.estimate, values, key=["order_id", "version"])
+        await upsert(self._connection, tables.estimate, values=values, key=["order_id", "version"])
         line = tables.estimate_line
         mine = (line.c.order_id == estimate.order_id) & (line.c.version == estimate.version)
         await self._connection.execute(delete(line).where(mine))

@@ -29,7 +29,7 @@ DEALS: Mapper[Deal] = Mapper(Deal, tables.deal)
 class SqlOrders(SqlRows[Order]):
     """What both kinds share: the gate, and the save that writes facts and notices with the row."""
 
-    def __init__(self, connection: AsyncConnection, mapper: Mapper[Order], announce: Announce) -> None:
+    def __init__(self, connection: AsyncConnection, mapper: Mapper[Order], *, announce: Announce) -> None:
         super().__init__(connection, mapper)
         self._announce = announce
 
@@ -72,8 +72,8 @@ class SqlOrders(SqlRows[Order]):
 class SqlLeads(SqlOrders[Lead]):
     """Leads know, when loaded, what is known of their client: the guards of converting ask for it."""
 
-    def __init__(self, connection: AsyncConnection, announce: Announce, shop: Shop) -> None:
-        super().__init__(connection, LEADS, announce)
+    def __init__(self, connection: AsyncConnection, announce: Announce, *, shop: Shop) -> None:
+        super().__init__(connection, LEADS, announce=announce)
         self._shop = shop
 
     async def find(self, id: int) -> Lead | None:
@@ -100,7 +100,7 @@ class SqlLeads(SqlOrders[Lead]):
 
 class SqlDeals(SqlOrders[Deal]):
     def __init__(self, connection: AsyncConnection, announce: Announce) -> None:
-        super().__init__(connection, DEALS, announce)
+        super().__init__(connection, DEALS, announce=announce)
 
 
 def _may_see(order: Lead | Deal, actor: Actor) -> bool:

@@ -85,7 +85,7 @@ class SqlSettings:
 
     async def put(self, **values: object) -> None:
         for key, value in values.items():
-            await upsert(self._connection, tables.setting, {"key": key, "value": value}, key=["key"])
+            await upsert(self._connection, tables.setting, values={"key": key, "value": value}, key=["key"])
 
 
 class SqlTimeline:

@@ -44,7 +44,7 @@ def test_facts_fold_to_the_stage(presses: list[int], here: bool) -> None:
         possible = [offer.action for offer in offers(deal, actor) if offer.obstacle is None]
         if not possible:
             continue
-        for fact in perform(deal, possible[press % len(possible)], Attempt(actor, NOW, DATA)):
+        for fact in perform(deal, possible[press % len(possible)], attempt=Attempt(actor, NOW, DATA)):
             assert fact.source == stage
             turn += 1 if fact.target != fact.source or fact.action == DealAction.SEND_ESTIMATE else 0
             stage = DealStage(str(fact.target))

@@ -38,10 +38,10 @@ class Door:
 LOCKED: Obstacle[Door] = Obstacle("locked", lambda door, _actor: door.locked, waivable=True)
 OP, M = Role.OPERATOR, Role.MANAGER
 FLOW: Flow[At, Act, Door] = Flow(
-    moves([At.SHUT], Act.PUSH, At.OPEN, by={OP, M}, when=lambda door: not door.heavy, unless=(LOCKED,), undo=True),
-    moves([At.SHUT], Act.PUSH, At.BROKEN, by={OP, M}, when=lambda door: door.heavy),
-    moves([At.SHUT, At.OPEN], Act.LOCK, None, by={M}),
-    moves([At.BROKEN], Act.MEND, At.SHUT, by={M}, needs={"reason"}),
+    moves([At.SHUT], Act.PUSH, to=At.OPEN, by={OP, M}, when=lambda door: not door.heavy, unless=(LOCKED,), undo=True),
+    moves([At.SHUT], Act.PUSH, to=At.BROKEN, by={OP, M}, when=lambda door: door.heavy),
+    moves([At.SHUT, At.OPEN], Act.LOCK, to=None, by={M}),
+    moves([At.BROKEN], Act.MEND, to=At.SHUT, by={M}, needs={"reason"}),
 )
 OPERATOR, MANAGER = staff_actor(1, {OP}), staff_actor(2, {M})
 NOW = datetime(2026, 5, 12, 9, 0, tzinfo=UTC)
@@ -59,20 +59,20 @@ def refusal(door: Door, stage: At = At.SHUT, *, action: Act = Act.PUSH, actor: A
 
 
 def test_an_action_is_offered_once_to_those_who_may() -> None:
-    assert FLOW.offers(Door(), At.SHUT, OPERATOR) == [Offer(Act.PUSH, undo=True)]
-    assert [offer.action for offer in FLOW.offers(Door(), At.SHUT, MANAGER)] == [Act.PUSH, Act.LOCK]
-    assert FLOW.offers(Door(), At.BROKEN, OPERATOR) == []
+    assert FLOW.offers(Door(), At.SHUT, actor=OPERATOR) == [Offer(Act.PUSH, undo=True)]
+    assert [offer.action for offer in FLOW.offers(Door(), At.SHUT, actor=MANAGER)] == [Act.PUSH, Act.LOCK]
+    assert FLOW.offers(Door(), At.BROKEN, actor=OPERATOR) == []
 
 
 def test_an_offer_names_what_stands_in_the_way() -> None:
-    assert FLOW.offers(Door(locked=True), At.SHUT, OPERATOR) == [Offer(Act.PUSH, "locked", waivable=True, undo=True)]
+    assert FLOW.offers(Door(locked=True), At.SHUT, actor=OPERATOR) == [Offer(Act.PUSH, "locked", waivable=True, undo=True)]
     refused = refusal(Door(locked=True))
     assert (refused.obstacle, refused.data["waivable"]) == ("locked", True)
 
 
 def test_a_waived_obstacle_does_not_stand() -> None:
     door = Door(locked=True, waived=frozenset({"locked"}))
-    assert FLOW.offers(door, At.SHUT, OPERATOR) == [Offer(Act.PUSH, undo=True)]
+    assert FLOW.offers(door, At.SHUT, actor=OPERATOR) == [Offer(Act.PUSH, undo=True)]
     assert push(door) == (At.OPEN, OP)
 
 

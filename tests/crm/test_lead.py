@@ -32,8 +32,8 @@ def refusal(lead: Lead, action: LeadAction, *, by: Any = OPERATOR, **data: objec
 
 def test_a_clients_request_waits_and_one_at_the_counter_is_in_work_at_once() -> None:
     own, counter = a_lead(), a_lead()
-    assert opened(own, Attempt(client_actor(1), NOW), Role.CLIENT).target == LeadStage.NEW
-    assert opened(counter, Attempt(OPERATOR, NOW), Role.OPERATOR).target == LeadStage.IN_WORK
+    assert opened(own, Attempt(client_actor(1), NOW), role=Role.CLIENT).target == LeadStage.NEW
+    assert opened(counter, Attempt(OPERATOR, NOW), role=Role.OPERATOR).target == LeadStage.IN_WORK
     assert (own.assignee_id, counter.assignee_id) == (None, 7)
 
 
@@ -98,5 +98,5 @@ def test_facts_fold_to_the_stage_and_the_turn_counts_its_moves(presses: list[int
             continue
         (fact,) = lead.perform(possible[press % len(possible)], Attempt(actor, NOW, DATA))
         assert fact.source == stage
-        stage, turn = LeadStage(str(fact.target)), turn + fact.is_move
+        stage, turn = LeadStage(str(fact.target)), turn + (fact.source != fact.target)
         assert (lead.stage, lead.turn, lead.is_open) == (stage, turn, stage in OPEN_STAGES)

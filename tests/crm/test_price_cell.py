@@ -80,11 +80,11 @@ def test_any_cell_is_read_or_refused(text: str) -> None:
 
 def test_a_title_tells_the_kind() -> None:
     plain = CellPrice(PriceKind.FIXED, price=Money(180))
-    assert in_context(plain, "1,8", "Коэффициент: встройка") == CellPrice(PriceKind.COEFFICIENT, factor=Decimal("1.8"))
-    assert in_context(FIXED, "900", "нормо-час (до получаса)") == per(900, "нормо-час")
-    assert in_context(FIXED, "900", "Прокат аппарата, за сутки*") == per(900, "сутки")
-    assert in_context(FIXED, "900", "Диагностика, за услугу") == FIXED
-    assert in_context(between(1, 2), "1-2", "Прокат, за сутки") == between(1, 2)
+    assert in_context(plain, "1,8", title="Коэффициент: встройка") == CellPrice(PriceKind.COEFFICIENT, factor=Decimal("1.8"))
+    assert in_context(FIXED, "900", title="нормо-час (до получаса)") == per(900, "нормо-час")
+    assert in_context(FIXED, "900", title="Прокат аппарата, за сутки*") == per(900, "сутки")
+    assert in_context(FIXED, "900", title="Диагностика, за услугу") == FIXED
+    assert in_context(between(1, 2), "1-2", title="Прокат, за сутки") == between(1, 2)
 
 
 def test_the_norm_hour_itself() -> None:

@@ -39,17 +39,17 @@ def test_a_dismissed_colleague_has_no_roles() -> None:
 
 def test_those_on_shift_get_their_own_queue() -> None:
     roster = [a_member(1, Role.OPERATOR), a_member(2, Role.OPERATOR, on_shift=False), a_member(3, Role.MANAGER)]
-    assert [person.id for person in stand_ins(Role.OPERATOR, roster, NOW)] == [1]
+    assert [person.id for person in stand_ins(Role.OPERATOR, roster, now=NOW)] == [1]
 
 
 def test_substitutes_come_in_their_order() -> None:
     roster = [a_member(1, Role.OPERATOR, on_shift=False), a_member(2, Role.DISPATCHER), a_member(3, Role.MANAGER)]
-    assert [person.id for person in stand_ins(Role.OPERATOR, roster, NOW)] == [3]
+    assert [person.id for person in stand_ins(Role.OPERATOR, roster, now=NOW)] == [3]
 
 
 def test_the_director_is_told_even_at_home() -> None:
     roster = [a_member(1, Role.OPERATOR, on_shift=False), a_member(2, Role.DIRECTOR, on_shift=False)]
-    assert [person.id for person in stand_ins(Role.OPERATOR, roster, NOW)] == [2]
+    assert [person.id for person in stand_ins(Role.OPERATOR, roster, now=NOW)] == [2]
 
 
 def test_every_role_has_its_substitutes_and_none_is_its_own() -> None:
@@ -68,7 +68,7 @@ MEMBERS = st.builds(
 @given(st.sampled_from(STAFF_ROLES), st.lists(MEMBERS, max_size=6))
 def test_no_queue_is_lost_while_there_is_a_director(role: Role, others: list[StaffMember]) -> None:
     roster = [*others, a_member(2, Role.DIRECTOR, on_shift=False)]
-    found = stand_ins(role, roster, NOW)
+    found = stand_ins(role, roster, now=NOW)
     assert found
     assert all(person.role_set & {role, *SUBSTITUTES[role], Role.DIRECTOR} for person in found)
 

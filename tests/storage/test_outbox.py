@@ -29,24 +29,24 @@ async def states(connection: AsyncConnection) -> list[str]:
 
 async def test_lanes_go_before_age(connection: AsyncConnection) -> None:
     drafts = [draft("refresh", lane=Lane.REFRESH), draft(), draft("card", lane=Lane.INTERACTIVE)]
-    await outbox.put(connection, drafts, NOW)
+    await outbox.put(connection, drafts, now=NOW)
     assert [row.kind for row in await claim(connection)] == ["card", "notice", "refresh"]
 
 
 async def test_a_row_is_claimed_once_and_only_when_due(connection: AsyncConnection) -> None:
-    await outbox.put(connection, [draft(), draft(due_at=NOW + timedelta(hours=1))], NOW)
+    await outbox.put(connection, [draft(), draft(due_at=NOW + timedelta(hours=1))], now=NOW)
     assert len(await claim(connection)) == 1
     assert await claim(connection) == []
     assert await outbox.due_count(connection, NOW) == 1
 
 
 async def test_a_busy_chat_waits(connection: AsyncConnection) -> None:
-    await outbox.put(connection, [draft(chat_id=1), draft(chat_id=2)], NOW)
+    await outbox.put(connection, [draft(chat_id=1), draft(chat_id=2)], now=NOW)
     assert [row.chat_id for row in await claim(connection, busy=(1,))] == [2]
 
 
 async def test_a_row_of_a_dead_sender_comes_back_in_doubt(connection: AsyncConnection) -> None:
-    await outbox.put(connection, [draft()], NOW)
+    await outbox.put(connection, [draft()], now=NOW)
     (row,) = await claim(connection)
     assert not row.was_sending
     (again,) = await claim(connection, NOW + LEASE + timedelta(seconds=1))
@@ -54,31 +54,31 @@ async def test_a_row_of_a_dead_sender_comes_back_in_doubt(connection: AsyncConne
 
 
 async def test_a_notice_is_said_once_for_its_key(connection: AsyncConnection) -> None:
-    await outbox.put(connection, [draft(key="n:1"), draft(key="n:1")], NOW)
-    await outbox.mark_done(connection, await claim(connection), NOW)
-    await outbox.put(connection, [draft(key="n:1")], NOW)
+    await outbox.put(connection, [draft(key="n:1"), draft(key="n:1")], now=NOW)
+    await outbox.mark_done(connection, await claim(connection), now=NOW)
+    await outbox.put(connection, [draft(key="n:1")], now=NOW)
     assert await states(connection) == ["sent"]
 
 
 async def test_refreshes_coalesce_until_one_is_claimed(connection: AsyncConnection) -> None:
     refresh = draft("refresh", key="r:1")
-    await outbox.put(connection, [refresh, refresh], NOW)
+    await outbox.put(connection, [refresh, refresh], now=NOW)
     assert len(await claim(connection)) == 1
-    await outbox.put(connection, [refresh], NOW)
+    await outbox.put(connection, [refresh], now=NOW)
     assert await states(connection) == ["sending", "ready"]
 
 
 async def test_what_only_showed_a_state_is_forgotten(connection: AsyncConnection) -> None:
-    await outbox.put(connection, [draft("refresh"), draft("relay"), draft()], NOW)
-    await outbox.mark_done(connection, await claim(connection), NOW)
+    await outbox.put(connection, [draft("refresh"), draft("relay"), draft()], now=NOW)
+    await outbox.mark_done(connection, await claim(connection), now=NOW)
     assert await states(connection) == ["sent", "sent"]
 
 
 async def test_a_row_put_off_counts_its_try_and_a_buried_one_stays_dead(connection: AsyncConnection) -> None:
-    await outbox.put(connection, [draft()], NOW)
+    await outbox.put(connection, [draft()], now=NOW)
     (row,) = await claim(connection)
     later = NOW + timedelta(seconds=5)
-    await outbox.put_off(connection, row, later, error="slow down", count_try=True)
+    await outbox.put_off(connection, row, due_at=later, error="slow down", count_try=True)
     assert await claim(connection) == []
     (again,) = await claim(connection, later)
     assert again.tries == 1
@@ -86,22 +86,8 @@ async def test_a_row_put_off_counts_its_try_and_a_buried_one_stays_dead(connecti
     assert await claim(connection, later + 2 * LEASE) == []
 
 
-async def test_a_row_released_at_a_stop_is_in_no_doubt(connection: AsyncConnection) -> None:
-    await outbox.put(connection, [draft()], NOW)
-    await outbox.release(connection, await claim(connection))
-    assert [row.was_sending for row in await claim(connection)] == [False]
-
-
 async def test_chats_being_told_are_those_with_a_row_on_its_way(connection: AsyncConnection) -> None:
-    await outbox.put(connection, [draft(subject="deal:1"), draft(chat_id=2, subject="deal:2")], NOW)
+    await outbox.put(connection, [draft(subject="deal:1"), draft(chat_id=2, subject="deal:2")], now=NOW)
     assert await outbox.chats_being_told(connection, ["deal:1"]) == []
     await claim(connection)
     assert await outbox.chats_being_told(connection, ["deal:1"]) == [1]
-
-
-async def test_a_newer_notice_takes_the_place_of_those_it_supersedes(connection: AsyncConnection) -> None:
-    drafts = [draft(subject="deal:1", intent={"name": name}) for name in ("time_proposed", "ready")]
-    await outbox.put(connection, [*drafts, draft(subject="deal:2", intent={"name": "ready"})], NOW)
-    await outbox.withdraw(connection, subject="deal:1", kinds=["ready"])
-    left = [(row.subject, row.intent["name"]) for row in await claim(connection)]
-    assert left == [("deal:1", "time_proposed"), ("deal:2", "ready")]

@@ -30,7 +30,7 @@ def packed(card: Card) -> list[str]:
 def test_every_toggle_of_the_times_fits_into_a_button() -> None:
     chosen = ""
     for start, _end in free_slots(VIEWER):
-        card = time_card(DEAL, VIEWER, WORDS, chosen=chosen)
+        card = time_card(DEAL, VIEWER, _=WORDS, chosen=chosen)
         press = next(b.press for row in card.rows for b in row if b.label == "⬜ " + WORDS.slot(start, _end))
         chosen = str(press[3])
         assert len(chosen.split(",")) <= MAX_OFFERED
@@ -39,7 +39,7 @@ def test_every_toggle_of_the_times_fits_into_a_button() -> None:
 
 def test_a_marked_time_is_unmarked_by_the_same_button() -> None:
     start, _end = free_slots(VIEWER)[0]
-    card = time_card(DEAL, VIEWER, WORDS, chosen=str(int(start.timestamp())))
+    card = time_card(DEAL, VIEWER, _=WORDS, chosen=str(int(start.timestamp())))
     assert card.rows[0][0].label.startswith("✅")
     assert card.rows[0][0].press[3] == ""
 
@@ -52,4 +52,4 @@ def test_hours_too_short_for_a_visit_offer_nothing() -> None:
 def test_a_long_estimate_keeps_within_a_hundred_buttons() -> None:
     lines = tuple(LineView(n, f"Line {n}", 100, "1", 100) for n in range(1, 201))
     view = OrderView(DEAL.id, Lead(DEAL.id, 1, "telegram", NOW), ClientView(1), DEAL, lines=lines)
-    assert len(packed(estimate_card(view, DEAL, [], _=WORDS))) <= 100
+    assert len(packed(estimate_card(view, DEAL, items=[], _=WORDS))) <= 100

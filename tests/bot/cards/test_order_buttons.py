@@ -24,7 +24,7 @@ def buttons_of(stage: DealStage, *roles: Role, **values: Any) -> list[Button]:
     deal = Deal(1001, 1, NOW, stage=stage, engineer_id=7, **values)
     view = OrderView(1001, Lead(1001, 1, "telegram", NOW), ClientView(1), deal)
     viewer = Viewer(1, staff_actor(7, set(roles)), "en", NOW, Shop())
-    return [button for row in deal_rows(view, viewer, WORDS) for button in row]
+    return [button for row in deal_rows(view, viewer, _=WORDS) for button in row]
 
 
 def test_an_approved_estimate_is_not_offered_for_sending_again() -> None:

@@ -38,35 +38,35 @@ async def an_order(unit: SqlUnitOfWork) -> int:
     vera = staff_actor(member.id, {Role.OPERATOR, Role.MANAGER, Role.DISPATCHER})
     client = await unit.clients.add(Client(0, unit.now, name="Anna"))
     lead = await open_lead(unit, vera, channel="counter", need="A fan", client_id=client.id)
-    return (await convert_lead(unit, vera, lead.id, dispatcher_id=member.id)).id
+    return (await convert_lead(unit, vera, id=lead.id, dispatcher_id=member.id)).id
 
 
 async def test_a_reversed_payment_is_money_that_we_do_not_hold(unit: SqlUnitOfWork) -> None:
     number, actor = await an_order(unit), staff_actor(1, {Role.ACCOUNTANT})
-    await take_payment(unit, actor, number, amount=900, method=Method.CASH)
+    await take_payment(unit, actor, id=number, amount=900, method=Method.CASH)
     paid = (await unit.ledger.of(number))[0]
     assert paid.id is not None
-    deal = await reverse_entry(unit, actor, number, entry_id=paid.id)
+    deal = await reverse_entry(unit, actor, id=number, entry_id=paid.id)
     assert deal.paid == Ledger(number, await unit.ledger.of(number)).paid.amount == 0
     with pytest.raises(Refused, match="already_reversed"):
-        await reverse_entry(unit, actor, number, entry_id=paid.id)
+        await reverse_entry(unit, actor, id=number, entry_id=paid.id)
 
 
 async def test_a_reversed_refund_is_held_again(unit: SqlUnitOfWork) -> None:
     number, actor = await an_order(unit), staff_actor(1, {Role.ACCOUNTANT})
-    await take_payment(unit, actor, number, amount=900, method=Method.CASH)
-    await refund(unit, actor, number, amount=400, method=Method.CARD)
+    await take_payment(unit, actor, id=number, amount=900, method=Method.CASH)
+    await refund(unit, actor, id=number, amount=400, method=Method.CARD)
     entry = next(e for e in await unit.ledger.of(number) if e.kind is EntryKind.REFUND)
     assert entry.id is not None
-    deal = await reverse_entry(unit, actor, number, entry_id=entry.id)
+    deal = await reverse_entry(unit, actor, id=number, entry_id=entry.id)
     assert deal.paid == Ledger(number, await unit.ledger.of(number)).paid.amount == 900
     assert deal.stage is DealStage.NEW
 
 
 async def test_only_the_accountant_and_the_director_reverse(unit: SqlUnitOfWork) -> None:
     number = await an_order(unit)
-    await take_payment(unit, staff_actor(1, {Role.OPERATOR}), number, amount=900, method=Method.CASH)
+    await take_payment(unit, staff_actor(1, {Role.OPERATOR}), id=number, amount=900, method=Method.CASH)
     entry = (await unit.ledger.of(number))[0]
     assert entry.id is not None
     with pytest.raises(NotFound):
-        await reverse_entry(unit, staff_actor(1, {Role.OPERATOR}), number, entry_id=entry.id)
+        await reverse_entry(unit, staff_actor(1, {Role.OPERATOR}), id=number, entry_id=entry.id)
