@@ -11,6 +11,7 @@ from bot.cards.order import order_card
 from bot.cards.presses import go, undo
 from bot.cards.timeline import timeline_card
 from bot.screens.registry import Scene, screen
+from crm.notices import still_holds
 from crm.use_cases.undo import is_undoable
 
 
@@ -25,7 +26,7 @@ async def order(scene: Scene) -> Card:
         return status_card(view, scene.viewer, _=scene.words)
     card = await _with_undo(order_card(view, scene.viewer, _=scene.words), scene)
     news = scene.params.get("news")
-    if isinstance(news, (list, tuple)):
+    if isinstance(news, list | tuple) and still_holds(str(news[0]), view.subject):
         line = headline(str(news[0]), view, _=scene.words, data=news[1])
         return card.headed(line) if line else card
     return card

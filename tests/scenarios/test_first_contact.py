@@ -20,7 +20,8 @@ async def test_a_word_becomes_a_request_and_gets_its_answer(company: Company) ->
 
     card = await mary.sees("✋ Take")
     await mary.taps("✋ Take", on=card)
-    await paul.sees("In charge: Mary")
+    taken = await paul.sees("In charge: Mary")
+    assert "New request" not in taken.text
     await mary.says("Hello, which model is it?", reply_to=card)
     await anna.sees("Hello, which model is it?")
     await anna.says("Asus")
