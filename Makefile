@@ -6,7 +6,8 @@
 
 BIN = .venv/bin
 CODE = crm storage bot channels sandbox gotovo scripts tests
-PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes
+# --no-deps: the locks name everything; without it pip wants newer versions for extras than the locks have hashes for.
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes --no-deps
 ARGS =
 WORKERS = 2
 
@@ -52,9 +53,11 @@ clean:
 .venv/run.stamp: .venv/bin/python requirements/run.lock
 	@echo "Installing what Gotovo needs into .venv (once, about half a minute)…"
 	@$(PIP) -r requirements/run.lock
+	@$(BIN)/python -m pip check --quiet
 	@touch $@
 
 .venv/dev.stamp: .venv/bin/python requirements/dev.lock
 	@echo "Installing what the tests need into .venv (once, about a minute)…"
 	@$(PIP) -r requirements/dev.lock
+	@$(BIN)/python -m pip check --quiet
 	@touch $@
