@@ -6,14 +6,30 @@ from aiogram import Bot, Dispatcher
 from aiogram.client.session.base import BaseSession
 from aiogram.types import Update
 
-import bot.fsm.orders
-import bot.fsm.requests
+from bot.fsm import clients, estimates, money, orders, requests
+from bot.fsm import operator as operator_forms
 from bot.fsm.storage import DialogStorage
 from bot.middlewares import ActorMiddleware
-from bot.routers import conversation, deals, deeds, forms, leads, leftovers, navigation, start
+from bot.routers import (
+    accountant,
+    conversation,
+    deals,
+    deeds,
+    director,
+    dispatcher,
+    forms,
+    leads,
+    leftovers,
+    navigation,
+    operator,
+    person,
+    start,
+)
 
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "inline_query", "message_reaction", "my_chat_member"]
-DIALOGUES = (bot.fsm.requests, bot.fsm.orders)
+DIALOGUES = (requests, orders, operator_forms, clients, estimates, money)
+DEEDS = (operator, dispatcher, accountant, director, person)
+"""Imported so that they register themselves: forms and one-tap deeds."""
 
 
 class NetworkInHandler(RuntimeError):
@@ -49,4 +65,4 @@ def silent_bot(token: str) -> Bot:
     return Bot(token, session=SilentSession())
 
 
-__all__ = ["ALLOWED_UPDATES", "DIALOGUES", "Update", "build_dispatcher", "silent_bot"]
+__all__ = ["ALLOWED_UPDATES", "DEEDS", "DIALOGUES", "Update", "build_dispatcher", "silent_bot"]

@@ -14,7 +14,7 @@ from crm.events import Fact
 from crm.intents import Intent, Notice, Refresh, Relay, SendFile, Toast
 from crm.lead import Lead
 from crm.shop import Shop, shop_from
-from crm.use_cases.announce import announce
+from crm.use_cases.consequences import follow
 from crm.views import Viewer
 from storage import cards, outbox, tables
 from storage.dialogs import SqlDialogs
@@ -37,8 +37,8 @@ class SqlUnitOfWork:
     def __init__(self, connection: AsyncConnection, *, now: datetime, shop: Shop, chat_id: int = 0) -> None:
         self.now, self.shop, self.chat_id = now, shop, chat_id
         self.connection = connection
-        self.leads = SqlLeads(connection, self._announce, shop=shop)
-        self.deals = SqlDeals(connection, self._announce)
+        self.leads = SqlLeads(connection, self._follow, shop=shop)
+        self.deals = SqlDeals(connection, self._follow)
         self.clients = SqlClients(connection)
         self.roster = SqlRoster(connection)
         self.accounts = SqlAccounts(connection, now)
@@ -114,6 +114,5 @@ class SqlUnitOfWork:
         lane = Lane.NOTICE if isinstance(intent, Relay) else Lane.MEDIA if isinstance(intent, SendFile) else Lane.INTERACTIVE
         return Draft(chat_id, kind, values, lane, self.now, subject=values.get("slot"))
 
-    async def _announce(self, order: Lead | Deal, facts: Sequence[Fact], causes: Sequence[int]) -> None:
-        if facts:
-            await announce(self, order, facts=facts, causes=causes)
+    async def _follow(self, order: Lead | Deal, facts: Sequence[Fact], causes: Sequence[int]) -> None:
+        await follow(self, order, facts=facts, causes=causes)

@@ -1,0 +1,22 @@
+"""What dialogues of the staff share: a form of one question, and the way back to the order's card."""
+
+from __future__ import annotations
+
+from bot.cards.form import Form, Question, declare
+from bot.cards.labels import N_
+from bot.fsm.form import Filled
+from bot.ports import BotUnit
+from crm.intents import Show
+
+PHONE = Question("phone", N_("The client's phone"), "typed_phone", wrong=N_("This does not look like a phone. Example: +7 916 123-45-67."))
+AMOUNT = Question("amount", N_("How much?"), "amount", wrong=N_("This is not a sum. Example: 1500 or 1500.50."))
+
+
+def declare_question(name: str, title: str, *, ask: str) -> None:
+    """A form of one question, answered by text under the key `text`."""
+    declare(Form(name, title, (Question("text", ask),)))
+
+
+def show_order(unit: BotUnit, filled: Filled, *, screen: str = "order") -> None:
+    """The order's card again, at the bottom."""
+    unit.say(Show(screen, {"id": filled.id}, slot=f"order:{filled.id}", anew=True))

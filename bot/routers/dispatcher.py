@@ -1,0 +1,44 @@
+"""Deeds around an order's price and time."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from bot.callbacks import Do
+from bot.cards.choices import SLOT
+from bot.deeds import deed, number_of
+from bot.ports import BotUnit
+from crm.actor import Actor
+from crm.deal import DealAction
+from crm.errors import Stale
+from crm.use_cases.deals import act_on_deal
+from crm.use_cases.estimates import add_listed_line, change_quantity
+
+
+@deed("propose")
+async def colleague_offers_times(unit: BotUnit, actor: Actor, *, press: Do) -> str:
+    marks = [mark for mark in press.arg.split(",") if mark.isdecimal() and len(mark) == 10]
+    starts = [start for mark in marks if (start := datetime.fromtimestamp(int(mark), UTC)) > unit.now]
+    if not starts:
+        raise Stale("the times are over")
+    slots = [[start.isoformat(), (start + SLOT).isoformat()] for start in starts]
+    await act_on_deal(unit, actor, action=DealAction.PROPOSE, id=press.id, slots=slots)
+    return "order"
+
+
+@deed("pick")
+async def colleague_picks_position(unit: BotUnit, actor: Actor, *, press: Do) -> str:
+    await add_listed_line(unit, actor, id=press.id, item_id=number_of(press))
+    return "estimate"
+
+
+@deed("line_less")
+async def colleague_takes_one_less(unit: BotUnit, actor: Actor, *, press: Do) -> str:
+    await change_quantity(unit, actor, id=press.id, number=number_of(press), by=-1)
+    return "estimate"
+
+
+@deed("line_more")
+async def colleague_takes_one_more(unit: BotUnit, actor: Actor, *, press: Do) -> str:
+    await change_quantity(unit, actor, id=press.id, number=number_of(press), by=1)
+    return "estimate"

@@ -1,0 +1,66 @@
+"""Deeds around a request: to a deal, to a manager, off, later, joined; calls to clients."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.callbacks import Do
+from bot.cards.choices import REFUSALS, SNOOZES
+from bot.deeds import deed, number_of
+from bot.ports import BotUnit
+from crm.actor import Actor
+from crm.errors import Stale
+from crm.intents import Toast
+from crm.lead import LeadAction
+from crm.use_cases.calls import report_call
+from crm.use_cases.deals import convert_lead
+from crm.use_cases.leads import act_on_lead
+
+
+@deed("convert")
+async def colleague_makes_deal(unit: BotUnit, actor: Actor, *, press: Do) -> str:
+    await convert_lead(unit, actor, id=press.id, dispatcher_id=number_of(press))
+    return "order"
+
+
+@deed("to_manager")
+async def colleague_hands_to_manager(unit: BotUnit, actor: Actor, *, press: Do) -> str:
+    manager = await unit.roster.get(number_of(press))
+    await act_on_lead(unit, actor, action=LeadAction.TO_MANAGER, id=press.id, manager_id=manager.id)
+    return "order"
+
+
+@deed("reject")
+async def colleague_rejects(unit: BotUnit, actor: Actor, *, press: Do) -> str:
+    place = number_of(press)
+    if place >= len(REFUSALS):
+        raise Stale(f"reason {place}")
+    await act_on_lead(unit, actor, action=LeadAction.REJECT, id=press.id, reason=REFUSALS[place])
+    return "order"
+
+
+@deed("snooze")
+async def colleague_postpones(unit: BotUnit, actor: Actor, *, press: Do) -> str:
+    if press.arg not in SNOOZES:
+        raise Stale(f"snooze {press.arg}")
+    await act_on_lead(unit, actor, action=LeadAction.POSTPONE, id=press.id, until=unit.now + timedelta(minutes=int(press.arg)))
+    return "order"
+
+
+@deed("join")
+async def colleague_joins(unit: BotUnit, actor: Actor, *, press: Do) -> str:
+    await act_on_lead(unit, actor, action=LeadAction.JOIN, id=press.id, order_id=number_of(press))
+    return "order"
+
+
+@deed("told")
+async def colleague_told_client(unit: BotUnit, actor: Actor, *, press: Do) -> str:
+    await report_call(unit, actor, task_id=press.id, reached=True)
+    return ""
+
+
+@deed("no_answer")
+async def colleague_reached_nobody(unit: BotUnit, actor: Actor, *, press: Do) -> str:
+    await report_call(unit, actor, task_id=press.id, reached=False)
+    unit.say(Toast("call_later"))
+    return ""

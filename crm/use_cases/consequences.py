@@ -1,0 +1,17 @@
+"""What follows from the facts of an order, in the same transaction: people are told; each further consequence has its line here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crm.deal import Deal
+from crm.events import Fact
+from crm.lead import Lead
+from crm.ports import UnitOfWork
+from crm.use_cases.announce import announce
+
+
+async def follow(unit: UnitOfWork, order: Lead | Deal, *, facts: Sequence[Fact], causes: Sequence[int]) -> None:
+    """Called by storage when an order is saved with its facts; `causes` are the timeline rows of the facts."""
+    if facts:
+        await announce(unit, order, facts=facts, causes=causes)
