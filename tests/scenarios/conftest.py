@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from bot.catalogue import translations
+from bot.words import fill
 from crm.actor import Role
 from crm.money import Money
 from crm.price_list import PriceItem, PriceKind
@@ -27,11 +29,16 @@ UNPACED = Pace(overall=10_000.0, per_chat=10_000.0, burst=10_000.0)
 class Company:
     """The running product with its people; `restart` kills nothing that was committed."""
 
-    def __init__(self, sandbox: Sandbox, settings: Settings) -> None:
-        self.sandbox, self.settings = sandbox, settings
+    def __init__(self, sandbox: Sandbox, settings: Settings, *, language: str) -> None:
+        self.sandbox, self.settings, self.language = sandbox, settings, language
         self.app = App(settings, pace=UNPACED)
 
-    async def hires(self, name: str, *roles: Role, language: str = "en") -> Person:
+    def t(self, msgid: str, /, **parts: object) -> str:
+        """A label or a sentence as this story's people read it: stories are told in English and run in every language."""
+        return fill(translations(self.language).gettext(msgid), parts)
+
+    async def hires(self, name: str, *roles: Role, language: str | None = None) -> Person:
+        language = language or self.language
         person = self.sandbox.person(name, language=language, role=str(roles[0]))
         engines = await prepare_database(self.settings)
         async with engines.write.begin() as connection:
@@ -44,8 +51,8 @@ class Company:
         await self.settle()
         return person
 
-    def client(self, name: str, *, language: str = "en", phone: str = "+79161112233") -> Person:
-        return self.sandbox.person(name, language=language, phone=phone)
+    def client(self, name: str, *, language: str | None = None, phone: str = "+79161112233") -> Person:
+        return self.sandbox.person(name, language=language or self.language, phone=phone)
 
     async def sets(self, **values: object) -> None:
         engines = await prepare_database(self.settings)
@@ -76,16 +83,22 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-async def company(tmp_path: Path, database_url: str) -> AsyncIterator[Company]:
+def language() -> str:
+    """The language of a story's people; `@pytest.mark.parametrize("language", ["ru", "en"])` tells the story in both."""
+    return "en"
+
+
+@pytest.fixture
+async def company(tmp_path: Path, database_url: str, language: str) -> AsyncIterator[Company]:
     sandbox = Sandbox(latency=0.0, strict=True)
     sandbox.pacing.enabled = False
     await sandbox.start()
     update = {"bot_token": SecretStr(sandbox.world.token), "telegram_api_url": sandbox.url, "database_url": SecretStr(database_url)}
-    firm = Company(sandbox, Settings(data_dir=tmp_path, undo_seconds=0).model_copy(update=update))
+    firm = Company(sandbox, Settings(data_dir=tmp_path, undo_seconds=0).model_copy(update=update), language=language)
     engines = await prepare_database(firm.settings)
     async with engines.write.begin() as connection:
         unit = SqlUnitOfWork(connection, now=wall_clock(), shop=await load_shop(connection))
-        await unit.settings.put(name="ServicePro", language="en", undo_seconds=0, week=[[0, 1440]] * 7)
+        await unit.settings.put(name="ServicePro", language=language, undo_seconds=0, week=[[0, 1440]] * 7)
         await unit.prices.save_all(
             [PriceItem("Keyboard replacement", PriceKind.FIXED, Money(320000)), PriceItem("Cleaning", PriceKind.FIXED, Money(90000))]
         )
