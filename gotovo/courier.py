@@ -1,4 +1,4 @@
-"""The courier: outbox rows -> plans -> Telegram; chats in parallel, each chat in order, marks in batches (architecture §2)."""
+"""The courier: outbox rows -> plans -> Telegram; streams in parallel, each in order, marks and claims in one commit (architecture §2)."""
 
 from __future__ import annotations
 
@@ -24,11 +24,13 @@ from gotovo.pacing import Pace
 from gotovo.signals import Bell
 from storage import cards, outbox
 from storage.engine import Engines
-from storage.outbox import Row
+from storage.outbox import Row, Stream
 from storage.reading import SqlReading
 from storage.unit_of_work import SqlUnitOfWork, load_shop
 
 BATCH = 32
+IN_FLIGHT = 8
+"""Calls at once: fewer in flight are fewer that a crash leaves uncertain (W4)."""
 RETRY_SECONDS = 1.0
 logger = logging.getLogger(__name__)
 
@@ -45,36 +47,52 @@ class Outcome:
 
 
 class Courier:
-    """One per bot; it holds the claims of what it sends."""
+    """One per bot; it holds the claims of what it sends.
+
+    Streams are sent side by side, each in its own order; the words of a conversation are one stream of a chat, its cards and
+    notices another, so that nobody's buttons wait for a picture.
+    """
 
     def __init__(self, bot: Bot, engines: Engines, *, clock: Clock, pace: Pace | None = None) -> None:
         self._bot, self._engines, self._clock = bot, engines, clock
         self._pace = pace or Pace()
+        self._room = asyncio.Semaphore(IN_FLIGHT)
+        self._flights: dict[Stream, asyncio.Task[None]] = {}
+        self._landed: list[Outcome] = []
 
     async def run(self, said: Bell) -> None:
-        while not said.closed:
+        while not (said.closed and not self._flights):
             try:
-                if not await self.send_once():
+                if not await self._turn_over(said):
                     await said.wait()
             except SQLAlchemyError as error:
                 logger.error("the courier could not reach the database: %s", type(error).__name__)
                 await asyncio.sleep(RETRY_SECONDS)
 
-    async def send_once(self) -> int:
-        """Sends one batch; returns how many rows it took."""
+    async def _turn_over(self, said: Bell) -> bool:
+        """One commit marks what has been sent and claims what is next; False when there was neither."""
+        landed = list(self._landed)
         async with self._engines.write.begin() as connection:
-            rows = await outbox.claim(connection, self._clock(), limit=BATCH, busy=self._pace.paused())
-        if not rows:
-            return 0
-        by_chat = sorted(rows, key=lambda row: (row.chat_id, row.lane, row.id))
-        chats = [list(group) for _chat, group in groupby(by_chat, key=lambda row: row.chat_id)]
-        done = await asyncio.gather(*(self._send_chat(group) for group in chats))
-        async with self._engines.write.begin() as connection:
-            await self._mark(connection, [outcome for group in done for outcome in group])
-        return len(rows)
+            await self._mark(connection, landed)
+            rows = await self._claim(connection) if not said.closed else []
+        del self._landed[: len(landed)]
+        by_stream = sorted(rows, key=lambda row: (row.stream, row.lane, row.id))
+        for stream, group in groupby(by_stream, key=lambda row: row.stream):
+            self._flights[stream] = asyncio.create_task(self._fly(stream, list(group), said=said))
+        return bool(landed or rows)
 
-    async def _send_chat(self, rows: Sequence[Row]) -> list[Outcome]:
-        """In order; once something must wait, the rest of the chat waits behind it."""
+    async def _claim(self, connection: AsyncConnection) -> list[Row]:
+        return await outbox.claim(connection, self._clock(), limit=BATCH, busy=self._flights, paused=self._pace.paused())
+
+    async def _fly(self, stream: Stream, rows: Sequence[Row], *, said: Bell) -> None:
+        try:
+            self._landed.extend(await self._send_stream(rows))
+        finally:
+            del self._flights[stream]
+            said.ring()
+
+    async def _send_stream(self, rows: Sequence[Row]) -> list[Outcome]:
+        """In order; once something must wait, the rest of the stream waits behind it."""
         outcomes: list[Outcome] = []
         for row in rows:
             if outcomes and outcomes[-1].judgement and outcomes[-1].judgement.verdict in (Verdict.WAIT, Verdict.RETRY, Verdict.UNCERTAIN):
@@ -97,7 +115,8 @@ class Courier:
             if plan is None:
                 return Outcome(row)
             await self._pace.turn(row.chat_id)
-            return Outcome(row, await carry_out(self._bot, plan))
+            async with self._room:
+                return Outcome(row, await carry_out(self._bot, plan))
         except (TelegramAPIError, OSError, TimeoutError) as error:
             logger.info("sending row %s: %s", row.id, type(error).__name__)
             return Outcome(row, judgement=judge(error), error=type(error).__name__)

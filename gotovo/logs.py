@@ -11,7 +11,7 @@ FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 HIDDEN = "***"
 BOT_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{35}")
 PHONE = re.compile(r"(?<![\w+])(?:\+\d(?:[\s().-]{0,2}\d){9,14}|[78](?:[\s().-]{0,2}\d){10})(?!\w)")
-QUIET = ("aiogram.event", "aiohttp.access", "apscheduler")
+QUIET = ("aiogram.event", "aiohttp.access", "alembic", "apscheduler")
 
 
 class Redaction(logging.Filter):

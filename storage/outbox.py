@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 
-from sqlalchemy import case, delete, func, null, or_, select, update
+from sqlalchemy import case, delete, exists, func, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
 from storage.upsert import insert_for
 
 LEASE = timedelta(seconds=90)
+CONVERSATION = ("relay", "sendfile")
+"""Kinds that carry what people said: they keep their own order, and cards do not wait for them."""
+
+Stream = tuple[int, bool]
+"""What is sent in order: a chat's conversation, or all the rest of it."""
 
 
 class Lane(IntEnum):
@@ -39,6 +44,10 @@ class Row:
     tries: int
     created_at: datetime
     was_sending: bool = False
+
+    @property
+    def stream(self) -> Stream:
+        return self.chat_id, self.kind in CONVERSATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +85,29 @@ async def put(connection: AsyncConnection, drafts: Sequence[Draft], *, now: date
     await connection.execute(insert_for(connection, tables.outbox).values(rows).on_conflict_do_nothing(index_elements=["key"]))
 
 
-async def claim(connection: AsyncConnection, now: datetime, *, limit: int, busy: Collection[int] = ()) -> list[Row]:
-    """Takes due rows of chats that are not `busy`, and those whose sender died.
+async def claim(
+    connection: AsyncConnection, now: datetime, *, limit: int, busy: Collection[Stream] = (), paused: Collection[int] = ()
+) -> list[Row]:
+    """Takes due rows of streams that are not `busy` in chats that are not `paused`, and those whose sender died.
 
-    A refresh gives its key back, so that a newer one may queue.
+    What people said never overtakes: it waits behind earlier words that were put off. A refresh gives its key back, so that a newer
+    one may queue.
     """
-    box = tables.outbox
+    box, earlier = tables.outbox, tables.outbox.alias("earlier")
     free = or_(box.c.state == "ready", (box.c.state == "sending") & (box.c.lease_until < now))
-    query = select(box).where(free, box.c.due_at <= now, box.c.chat_id.not_in(list(busy))).order_by(box.c.lane, box.c.id).limit(limit)
+    talking = [chat for chat, is_conversation in busy if is_conversation]
+    showing = [chat for chat, is_conversation in busy if not is_conversation]
+    idle = case((box.c.kind.in_(CONVERSATION), box.c.chat_id.not_in(talking)), else_=box.c.chat_id.not_in(showing))
+    put_off = exists().where(
+        box.c.kind.in_(CONVERSATION),
+        earlier.c.chat_id == box.c.chat_id,
+        earlier.c.state == "ready",
+        earlier.c.kind.in_(CONVERSATION),
+        earlier.c.id < box.c.id,
+        earlier.c.due_at > now,
+    )
+    query = select(box).where(free, box.c.due_at <= now, idle, box.c.chat_id.not_in(list(paused)), ~put_off)
+    query = query.order_by(box.c.lane, box.c.id).limit(limit)
     rows = list(await connection.execute(query.with_for_update(skip_locked=True)))
     if rows:
         keyless = case((box.c.kind == "refresh", null()), else_=box.c.key)

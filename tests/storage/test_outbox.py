@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import outbox, tables
-from storage.outbox import LEASE, Draft, Lane, Row
+from storage.outbox import LEASE, Draft, Lane, Row, Stream
 
 NOW = datetime(2026, 5, 12, 9, 0, tzinfo=UTC)
 
@@ -19,8 +19,10 @@ def draft(kind: str = "notice", *, chat_id: int = 1, **values: Any) -> Draft:
     return Draft(chat_id=chat_id, kind=kind, **filled)
 
 
-async def claim(connection: AsyncConnection, now: datetime = NOW, *, busy: tuple[int, ...] = ()) -> list[Row]:
-    return await outbox.claim(connection, now, limit=10, busy=busy)
+async def claim(
+    connection: AsyncConnection, now: datetime = NOW, *, busy: tuple[Stream, ...] = (), paused: tuple[int, ...] = ()
+) -> list[Row]:
+    return await outbox.claim(connection, now, limit=10, busy=busy, paused=paused)
 
 
 async def states(connection: AsyncConnection) -> list[str]:
@@ -42,7 +44,13 @@ async def test_a_row_is_claimed_once_and_only_when_due(connection: AsyncConnecti
 
 async def test_a_busy_chat_waits(connection: AsyncConnection) -> None:
     await outbox.put(connection, [draft(chat_id=1), draft(chat_id=2)], now=NOW)
-    assert [row.chat_id for row in await claim(connection, busy=(1,))] == [2]
+    assert [row.chat_id for row in await claim(connection, paused=(1,))] == [2]
+
+
+async def test_a_conversation_and_the_cards_of_a_chat_do_not_wait_for_each_other(connection: AsyncConnection) -> None:
+    await outbox.put(connection, [draft("relay"), draft("notice")], now=NOW)
+    assert [row.kind for row in await claim(connection, busy=((1, True),))] == ["notice"]
+    assert [row.kind for row in await claim(connection, busy=((1, False),))] == ["relay"]
 
 
 async def test_a_row_of_a_dead_sender_comes_back_in_doubt(connection: AsyncConnection) -> None:
