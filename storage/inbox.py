@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from sqlalchemy import exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -41,15 +42,15 @@ class Claimed:
 
 
 async def store(connection: AsyncConnection, arrivals: Sequence[Arrival], *, now: datetime) -> None:
-    """Keeps a batch in one statement; what is known by (source, account, ext_id) already is not kept twice."""
+    """Keeps a batch in one statement; what is known by its id and content already is not kept twice.
+
+    The id alone does not decide: Telegram's ids begin anew after a quiet week, and an old id must not swallow a new message.
+    """
     if not arrivals:
         return
-    rows = [
-        {"source": a.source, "account": a.account, "ext_id": a.ext_id, "stream": a.stream, "raw": a.raw, "received_at": now, "next_at": now}
-        for a in arrivals
-    ]
+    rows = [{**asdict(a), "digest": sha256(a.raw).hexdigest(), "received_at": now, "next_at": now} for a in arrivals]
     statement = insert_for(connection, tables.inbox).values(rows)
-    await connection.execute(statement.on_conflict_do_nothing(index_elements=["source", "account", "ext_id"]))
+    await connection.execute(statement.on_conflict_do_nothing(index_elements=["source", "account", "ext_id", "digest"]))
 
 
 async def claim(connection: AsyncConnection, now: datetime, *, limit: int) -> list[Claimed]:

@@ -30,6 +30,12 @@ async def test_an_input_is_kept_once(connection: AsyncConnection) -> None:
     assert await inbox.waiting(connection) == 3
 
 
+async def test_an_old_id_does_not_swallow_new_words(connection: AsyncConnection) -> None:
+    await inbox.store(connection, [arrival("1", "a")], now=NOW)
+    await inbox.store(connection, [Arrival("telegram", "bot", "1", "b", b"other words")], now=NOW + timedelta(days=8))
+    assert await claimed(connection, NOW + timedelta(days=8)) == [b"1", b"other words"]
+
+
 async def test_only_the_head_of_each_stream_is_claimed(connection: AsyncConnection) -> None:
     await inbox.store(connection, [arrival("1", "a"), arrival("2", "a"), arrival("3", "b"), arrival("4", "b")], now=NOW)
     assert await claimed(connection) == [b"1", b"3"]

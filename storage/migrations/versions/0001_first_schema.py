@@ -50,6 +50,7 @@ def upgrade() -> None:
     sa.Column('ext_id', sa.String(length=120), nullable=False),
     sa.Column('stream', sa.String(length=80), nullable=False),
     sa.Column('raw', sa.LargeBinary(), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
     sa.Column('received_at', UtcDateTime(), nullable=False),
     sa.Column('state', sa.String(length=8), server_default='ready', nullable=False),
     sa.Column('tries', sa.Integer(), server_default='0', nullable=False),
@@ -57,7 +58,7 @@ def upgrade() -> None:
     sa.Column('done_at', UtcDateTime(), nullable=True),
     sa.Column('error', sa.Text(), nullable=True),
     sa.PrimaryKeyConstraint('seq', name=op.f('pk_inbox')),
-    sa.UniqueConstraint('source', 'account', 'ext_id', name=op.f('uq_inbox_source_account_ext_id')),
+    sa.UniqueConstraint('source', 'account', 'ext_id', 'digest', name=op.f('uq_inbox_source_account_ext_id_digest')),
     sqlite_autoincrement=True
     )
     with op.batch_alter_table('inbox', schema=None) as batch_op:
