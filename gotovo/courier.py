@@ -74,15 +74,17 @@ class Courier:
         landed = list(self._landed)
         async with self._engines.write.begin() as connection:
             await self._mark(connection, landed)
-            rows = await self._claim(connection) if not said.closed else []
+            rows = await self._claim(connection, self._landed[len(landed) :]) if not said.closed else []
         del self._landed[: len(landed)]
         by_stream = sorted(rows, key=lambda row: (row.stream, row.lane, row.id))
         for stream, group in groupby(by_stream, key=lambda row: row.stream):
             self._flights[stream] = asyncio.create_task(self._fly(stream, list(group), said=said))
         return bool(landed or rows)
 
-    async def _claim(self, connection: AsyncConnection) -> list[Row]:
-        return await outbox.claim(connection, self._clock(), limit=BATCH, busy=self._flights, paused=self._pace.paused())
+    async def _claim(self, connection: AsyncConnection, unmarked: Sequence[Outcome]) -> list[Row]:
+        """A stream that landed meanwhile is busy until it is marked: its next row must see the card that it left."""
+        busy = {*self._flights, *(outcome.row.stream for outcome in unmarked)}
+        return await outbox.claim(connection, self._clock(), limit=BATCH, busy=busy, paused=self._pace.paused())
 
     async def _fly(self, stream: Stream, rows: Sequence[Row], *, said: Bell) -> None:
         try:

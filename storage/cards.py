@@ -19,10 +19,6 @@ async def find(connection: AsyncConnection, chat_id: int, *, slot: str) -> Shown
     return ShownCard(row.chat_id, row.slot, row.message_id, row.screen, row.params, row.hash) if row else None
 
 
-async def chats_of(connection: AsyncConnection, slot: str) -> list[int]:
-    return list((await connection.execute(select(tables.card.c.chat_id).where(tables.card.c.slot == slot))).scalars())
-
-
 async def record(connection: AsyncConnection, shown: ShownCard, *, now: datetime) -> None:
     values = {
         "chat_id": shown.chat_id,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 
-from sqlalchemy import case, delete, exists, func, null, or_, select, update
+from sqlalchemy import case, delete, exists, func, null, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
@@ -65,9 +65,13 @@ class Draft:
 
 
 async def put(connection: AsyncConnection, drafts: Sequence[Draft], *, now: datetime) -> None:
-    """Writes drafts in order; one whose key is taken is already on its way."""
+    """Writes drafts in order; one whose key is taken is already on its way.
+
+    A waiting refresh that is met is held until the commit, so that no courier draws it from the state before.
+    """
     if not drafts:
         return
+    drafts = list({draft.key or index: draft for index, draft in reversed(list(enumerate(drafts)))}.values())[::-1]
     rows = [
         {
             "chat_id": d.chat_id,
@@ -82,7 +86,8 @@ async def put(connection: AsyncConnection, drafts: Sequence[Draft], *, now: date
         }
         for d in drafts
     ]
-    await connection.execute(insert_for(connection, tables.outbox).values(rows).on_conflict_do_nothing(index_elements=["key"]))
+    statement = insert_for(connection, tables.outbox).values(rows)
+    await connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"key": statement.excluded.key}))
 
 
 async def claim(
@@ -128,11 +133,15 @@ async def mark_done(connection: AsyncConnection, rows: Sequence[Row], *, now: da
         await connection.execute(delete(tables.outbox).where(tables.outbox.c.id.in_(gone)))
 
 
-async def chats_being_told(connection: AsyncConnection, subjects: Collection[str]) -> list[int]:
-    """Chats to which something about a subject is on its way: it was drawn from the state before now."""
-    box = tables.outbox
-    query = select(box.c.chat_id).where(box.c.state == "sending", box.c.subject.in_(list(subjects))).distinct()
-    return list((await connection.execute(query)).scalars())
+async def chats_to_refresh(connection: AsyncConnection, slot: str, *, subjects: Collection[str]) -> list[int]:
+    """Chats that show a slot, and those to which something about its object is on its way: it may be drawn from the state before now.
+
+    One statement, so one moment: between two of them a courier could end a sending and leave its card unseen.
+    """
+    box, card = tables.outbox, tables.card
+    coming = select(box.c.chat_id).where(box.c.state.in_(("ready", "sending")), box.c.kind != "refresh", box.c.subject.in_(list(subjects)))
+    found = union(select(card.c.chat_id).where(card.c.slot == slot), coming)
+    return sorted((await connection.execute(found)).scalars())
 
 
 async def put_off(connection: AsyncConnection, row: Row, *, due_at: datetime, error: str, count_try: bool) -> None:

@@ -16,7 +16,7 @@ from crm.lead import Lead
 from crm.shop import Shop, shop_from
 from crm.use_cases.consequences import follow
 from crm.views import Viewer
-from storage import cards, outbox, tables
+from storage import outbox, tables
 from storage.dialogs import SqlDialogs
 from storage.outbox import Draft, Lane
 from storage.queries import SqlQueries
@@ -80,8 +80,7 @@ class SqlUnitOfWork:
     async def _refreshes(self, intent: Refresh) -> list[Draft]:
         number = intent.slot.partition(":")[2]
         subjects = {intent.slot, f"lead:{number}", f"deal:{number}"}
-        shown = await cards.chats_of(self.connection, intent.slot)
-        chats = dict.fromkeys([*shown, *await outbox.chats_being_told(self.connection, subjects)])
+        chats = await outbox.chats_to_refresh(self.connection, intent.slot, subjects=subjects)
         return [
             Draft(
                 chat_id=chat,

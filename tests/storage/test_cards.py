@@ -21,12 +21,6 @@ async def test_a_slot_holds_its_newest_message(connection: AsyncConnection) -> N
     assert await cards.find(connection, 1, slot="deal:1001") == newer
 
 
-async def test_every_chat_that_sees_an_order_is_known(connection: AsyncConnection) -> None:
-    for shown in (SHOWN, replace(SHOWN, chat_id=2), replace(SHOWN, chat_id=3, slot="deal:1002")):
-        await cards.record(connection, shown, now=NOW)
-    assert sorted(await cards.chats_of(connection, "deal:1001")) == [1, 2]
-
-
 async def test_a_forgotten_card_is_not_found(connection: AsyncConnection) -> None:
     await cards.record(connection, SHOWN, now=NOW)
     await cards.forget(connection, 1, slot="deal:1001")

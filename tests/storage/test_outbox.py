@@ -8,7 +8,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import outbox, tables
+from crm.shown import ShownCard
+from storage import cards, outbox, tables
+from storage.engine import open_engines
+from storage.migrations import migrate
 from storage.outbox import LEASE, Draft, Lane, Row, Stream
 
 NOW = datetime(2026, 5, 12, 9, 0, tzinfo=UTC)
@@ -94,8 +97,29 @@ async def test_a_row_put_off_counts_its_try_and_a_buried_one_stays_dead(connecti
     assert await claim(connection, later + 2 * LEASE) == []
 
 
-async def test_chats_being_told_are_those_with_a_row_on_its_way(connection: AsyncConnection) -> None:
-    await outbox.put(connection, [draft(subject="deal:1"), draft(chat_id=2, subject="deal:2")], now=NOW)
-    assert await outbox.chats_being_told(connection, ["deal:1"]) == []
+async def test_whoever_sees_an_order_or_is_about_to_is_refreshed(connection: AsyncConnection) -> None:
+    """A card that is still on its way, waiting or sent, may have been drawn from the state before."""
+    for chat, slot in ((1, "order:1"), (2, "order:1"), (3, "order:2")):
+        await cards.record(connection, ShownCard(chat, slot, 55, "order", {}, "abc"), now=NOW)
+    await outbox.put(connection, [draft(chat_id=4, subject="deal:1"), draft(chat_id=5, subject="deal:2")], now=NOW)
+    assert await outbox.chats_to_refresh(connection, "order:1", subjects=["order:1", "deal:1"]) == [1, 2, 4]
     await claim(connection)
-    assert await outbox.chats_being_told(connection, ["deal:1"]) == [1]
+    assert await outbox.chats_to_refresh(connection, "order:1", subjects=["order:1", "deal:1"]) == [1, 2, 4]
+
+
+async def test_the_same_refresh_twice_in_one_breath_is_one(connection: AsyncConnection) -> None:
+    await outbox.put(connection, [draft("refresh", key="a"), draft("refresh", key="a"), draft(), draft()], now=NOW)
+    assert await states(connection) == ["ready"] * 3
+
+
+async def test_a_waiting_refresh_that_is_met_cannot_be_drawn_before_the_commit(postgres_url: str) -> None:
+    engines = open_engines(postgres_url)
+    async with engines.write.begin() as first:
+        await first.run_sync(migrate)
+        await outbox.put(first, [draft("refresh", key="a")], now=NOW)
+    async with engines.write.begin() as worker, engines.write.begin() as courier:
+        await outbox.put(worker, [draft("refresh", key="a")], now=NOW)
+        assert await claim(courier) == []
+    async with engines.write.begin() as courier:
+        assert len(await claim(courier)) == 1
+    await engines.dispose()
