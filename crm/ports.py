@@ -20,6 +20,7 @@ from crm.queries import Queries
 from crm.shop import Shop
 from crm.staff import Invite, StaffMember
 from crm.task import Task
+from crm.timers import Timer
 
 E = TypeVar("E")
 
@@ -126,9 +127,7 @@ class Prices(Protocol):
 class Timers(Protocol):
     """Due times as rows; a key holds at most one timer."""
 
-    async def set(
-        self, kind: str, *, due_at: datetime, subject: Ref | None = None, key: str | None = None, data: Mapping[str, object]
-    ) -> None: ...
+    async def set(self, timer: Timer) -> None: ...
     async def drop(self, key_prefix: str) -> None: ...
 
 

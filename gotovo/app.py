@@ -1,4 +1,4 @@
-"""The composition root: engines, bot, door, worker, courier, wired and run."""
+"""The composition root: engines, bot, door, worker, courier, ticker, wired and run."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ from gotovo.pacing import Pace
 from gotovo.poller import Poller
 from gotovo.settings import Settings
 from gotovo.signals import Bell
+from gotovo.ticker import Ticker
 from gotovo.worker import Worker
-from storage import inbox, outbox, tables
+from storage import inbox, outbox, tables, timers
 from storage.engine import Engines, assert_durable, open_engines
 from storage.migrations import migrate
 from storage.unit_of_work import SqlUnitOfWork, load_shop
@@ -42,6 +43,7 @@ class Wiring:
     worker: Worker
     courier: Courier
     poller: Poller
+    ticker: Ticker
     arrived: Bell
     said: Bell
 
@@ -93,8 +95,10 @@ class App:
         worker = Worker(bot, build_dispatcher(), engines=engines, clock=self.clock, said=said)
         courier = Courier(bot, engines, clock=self.clock, pace=self._pace)
         poller = Poller(bot, engines, clock=self.clock, account=account, arrived=arrived)
-        self.wiring = Wiring(bot, engines, worker, courier, poller, arrived, said)
+        ticker = Ticker(engines, clock=self.clock, said=said)
+        self.wiring = Wiring(bot, engines, worker, courier, poller, ticker, arrived, said)
         self._tasks = [asyncio.create_task(run) for run in (poller.run(), worker.run(arrived), courier.run(said))]
+        await ticker.start()
 
     async def run(self) -> None:
         """Until one of the loops breaks or the task is cancelled."""
@@ -104,6 +108,7 @@ class App:
         """Stops taking in, lets the transaction and the sends under way end, closes."""
         if self.wiring is not None:
             self._tasks[0].cancel()
+            await self.wiring.ticker.stop()
             self.wiring.arrived.close()
             self.wiring.said.close()
             _done, late = await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
@@ -114,10 +119,13 @@ class App:
             await self.wiring.engines.dispose()
 
     async def is_idle(self) -> bool:
-        """Nothing waits in the inbox and nothing is due in the outbox."""
+        """Nothing waits in the inbox, and neither anything to say nor a timer is due."""
         assert self.wiring is not None
+        now = self.clock()
         async with self.wiring.engines.read.connect() as connection:
-            return not (await inbox.waiting(connection) or await outbox.due_count(connection, self.clock()))
+            return not (
+                await inbox.waiting(connection) or await outbox.due_count(connection, now) or await timers.due_count(connection, now)
+            )
 
     async def owner_link(self) -> str | None:
         """A fresh link for the first director; None when there is one."""

@@ -490,6 +490,7 @@ timer = Table(
     Column("state", String(8), nullable=False, server_default="ready"),
     _count("tries"),
     Column("cause", BIG),
+    Column("error", Text),
     _json("data"),
     Index("ix_timer_state_due_at", "state", "due_at"),
 )

@@ -23,7 +23,8 @@ from storage.queries import SqlQueries
 from storage.repositories.money import SqlEstimates, SqlLedger, SqlPrices
 from storage.repositories.orders import SqlDeals, SqlLeads
 from storage.repositories.people import SqlAccounts, SqlClients, SqlInvites, SqlRoster
-from storage.repositories.work import SqlFiles, SqlMessages, SqlSettings, SqlTasks, SqlTimeline, SqlTimers
+from storage.repositories.work import SqlFiles, SqlMessages, SqlSettings, SqlTasks, SqlTimeline
+from storage.timers import SqlTimers
 
 
 async def load_shop(connection: AsyncConnection) -> Shop:

@@ -1,4 +1,4 @@
-"""Tasks, messages, files, timers, settings and the timeline."""
+"""Tasks, messages, files, settings and the timeline."""
 
 from __future__ import annotations
 
@@ -60,23 +60,6 @@ class SqlFiles:
 
     async def detach(self, attachment_id: int) -> None:
         await self._connection.execute(delete(tables.attachment).where(tables.attachment.c.id == attachment_id))
-
-
-class SqlTimers:
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
-
-    async def set(
-        self, kind: str, *, due_at: datetime, subject: Ref | None = None, key: str | None = None, data: Mapping[str, object]
-    ) -> None:
-        if key is not None:
-            await self._connection.execute(delete(tables.timer).where(tables.timer.c.key == key))
-        values = {"kind": kind, "due_at": due_at, "subject": str(subject) if subject else None, "key": key, "data": dict(data)}
-        await self._connection.execute(insert(tables.timer).values(**values))
-
-    async def drop(self, key_prefix: str) -> None:
-        ready = (tables.timer.c.state == "ready") & tables.timer.c.key.startswith(key_prefix, autoescape=True)
-        await self._connection.execute(delete(tables.timer).where(ready))
 
 
 class SqlSettings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -26,12 +27,26 @@ TURN = 0.01
 UNPACED = Pace(overall=10_000.0, per_chat=10_000.0, burst=10_000.0)
 
 
+class MovingClock:
+    """The wall clock, put forward as a story needs it."""
+
+    def __init__(self) -> None:
+        self._ahead = timedelta(0)
+
+    def __call__(self) -> datetime:
+        return wall_clock() + self._ahead
+
+    def goes_on(self, by: timedelta) -> None:
+        self._ahead += by
+
+
 class Company:
     """The running product with its people; `restart` kills nothing that was committed."""
 
     def __init__(self, sandbox: Sandbox, settings: Settings, *, language: str) -> None:
         self.sandbox, self.settings, self.language = sandbox, settings, language
-        self.app = App(settings, pace=UNPACED)
+        self.clock = MovingClock()
+        self.app = App(settings, clock=self.clock, pace=UNPACED)
 
     def t(self, msgid: str, /, **parts: object) -> str:
         """A label or a sentence as this story's people read it: stories are told in English and run in every language."""
@@ -42,7 +57,7 @@ class Company:
         person = self.sandbox.person(name, language=language, role=str(roles[0]))
         engines = await prepare_database(self.settings)
         async with engines.write.begin() as connection:
-            unit = SqlUnitOfWork(connection, now=wall_clock(), shop=await load_shop(connection))
+            unit = SqlUnitOfWork(connection, now=self.clock(), shop=await load_shop(connection))
             await unit.meet(person.id, name=name, username="", language=language)
             member = await unit.roster.add(StaffMember(0, name, unit.now, [str(role) for role in roles], chat_id=person.id))
             await unit.accounts.bind_staff(person.id, member.id)
@@ -57,13 +72,21 @@ class Company:
     async def sets(self, **values: object) -> None:
         engines = await prepare_database(self.settings)
         async with engines.write.begin() as connection:
-            await SqlUnitOfWork(connection, now=wall_clock(), shop=await load_shop(connection)).settings.put(**values)
+            await SqlUnitOfWork(connection, now=self.clock(), shop=await load_shop(connection)).settings.put(**values)
         await engines.dispose()
 
     async def restart(self) -> None:
         await self.app.stop()
-        self.app = App(self.settings, pace=UNPACED)
+        self.app = App(self.settings, clock=self.clock, pace=UNPACED)
         await self.app.start()
+
+    async def passes(self, **time: float) -> None:
+        """So much time passes at once (the arguments of timedelta), and what was due meanwhile comes now."""
+        await self.settle()
+        self.clock.goes_on(timedelta(**time))
+        assert self.app.wiring is not None
+        await self.app.wiring.ticker.tick()
+        await self.settle()
 
     async def settle(self) -> None:
         """The product is idle and Telegram has nothing for it."""

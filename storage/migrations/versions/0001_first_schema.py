@@ -176,6 +176,7 @@ def upgrade() -> None:
     sa.Column('state', sa.String(length=8), server_default='ready', nullable=False),
     sa.Column('tries', sa.Integer(), server_default='0', nullable=False),
     sa.Column('cause', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('error', sa.Text(), nullable=True),
     sa.Column('data', sa.JSON(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_timer')),
     sa.UniqueConstraint('key', name=op.f('uq_timer_key'))

@@ -1,0 +1,46 @@
+"""KINDS: everything that time does by itself, one row a kind (architecture §2, Timers).
+
+To add a kind: write `async def fire(unit: UnitOfWork, timer: Timer) -> None` in the use cases of its area and declare it here with what
+lateness means. A kind with `daily` is kept armed by the ticker itself at that local time, once a day, however many days were missed; any
+other is armed by `await unit.timers.set(Timer(kind, due_at, subject=…, key=…, data=…))` and withdrawn by `unit.timers.drop(key_prefix)`.
+`fire` runs in a savepoint of its own with a unit of work (no chat of an input: every intent names its `chat_id`); it looks at the present
+state first, because things may have moved on. A `CrmError` ends the timer quietly; any other error is tried again, dead after five tries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from crm.ports import UnitOfWork
+from crm.shop import Shop
+from crm.timers import Late, Timer
+
+Fire = Callable[[UnitOfWork, Timer], Awaitable[None]]
+"""What a timer does when its time has come."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimerKind:
+    """`patience`: how late a timer that would be dropped still makes sense. `daily`: the local time of a kind that comes every day."""
+
+    fire: Fire
+    late: Late = Late.COLLAPSE
+    patience: timedelta = timedelta(0)
+    daily: Callable[[Shop], time] | None = None
+
+
+Kinds = Mapping[str, TimerKind]
+
+KINDS: Kinds = {}
+
+
+def next_daily(kind: str, *, at: time, shop: Shop, now: datetime) -> Timer:
+    """The next occurrence after `now` of a kind that comes every day; the days missed meanwhile are one."""
+    there = now.astimezone(ZoneInfo(shop.timezone))
+    due = there.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
+    if due <= there:
+        due = (there + timedelta(days=1)).replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
+    return Timer(kind, due.astimezone(now.tzinfo), key=f"daily:{kind}")
