@@ -7,6 +7,7 @@ from aiogram.client.session.base import BaseSession
 from aiogram.types import Update
 
 from bot.fsm import clients, estimates, money, orders, requests
+from bot.fsm import feed as feed_forms
 from bot.fsm import operator as operator_forms
 from bot.fsm.storage import DialogStorage
 from bot.middlewares import ActorMiddleware
@@ -17,6 +18,7 @@ from bot.routers import (
     deeds,
     director,
     dispatcher,
+    feed,
     forms,
     leads,
     leftovers,
@@ -27,8 +29,8 @@ from bot.routers import (
 )
 
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "inline_query", "message_reaction", "my_chat_member"]
-DIALOGUES = (requests, orders, operator_forms, clients, estimates, money)
-DEEDS = (operator, dispatcher, accountant, director, person)
+DIALOGUES = (requests, orders, operator_forms, clients, estimates, money, feed_forms)
+DEEDS = (operator, dispatcher, accountant, director, person, feed)
 """Imported so that they register themselves: forms and one-tap deeds."""
 
 

@@ -25,6 +25,10 @@ from crm.views import Viewer
 Intent = Mapping[str, Any]
 
 
+SCREEN_OF = {"task": "task", "request": "internal_request"}
+"""What a notice of a subject is shown as; of an order by its card."""
+
+
 async def plan_for(row: OutboxRow, read: Reading) -> Plan | None:
     """None when there is nothing to say any more."""
     viewer = await read.queries.viewer(row.chat_id, read.now)
@@ -81,7 +85,7 @@ async def _notice(row: OutboxRow, read: Reading, viewer: Viewer) -> Plan | None:
             return None
         if view.client.id == viewer.actor.client_id and f"client_{name}" in SCREENS:
             return await _client_notice(row, read, viewer)
-    screen = "task" if intent["kind"] == "task" else "order"
+    screen = SCREEN_OF.get(intent["kind"], "order")
     return await _notice_card(row, read, viewer, screen=screen, params={"id": order_id, "news": [name, dict(intent["data"])]})
 
 

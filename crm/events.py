@@ -18,6 +18,7 @@ class Kind(StrEnum):
     CLIENT = "client"
     STAFF = "staff"
     TASK = "task"
+    REQUEST = "request"
     COMPANY = "company"
 
 

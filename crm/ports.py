@@ -13,6 +13,7 @@ from crm.deal import Deal
 from crm.estimate import Estimate
 from crm.events import Fact, Ref
 from crm.intents import Intent
+from crm.internal_request import InternalRequest
 from crm.lead import Lead
 from crm.ledger import Entry
 from crm.price_list import PriceItem
@@ -92,6 +93,12 @@ class Tasks(Rows[Task], Protocol):
     async def open_of(self, order_id: int) -> list[Task]: ...
 
 
+class InternalRequests(Protocol):
+    async def get(self, id: int) -> InternalRequest: ...
+    async def add(self, request: InternalRequest) -> InternalRequest: ...
+    async def save(self, request: InternalRequest, *facts: Fact) -> None: ...
+
+
 class Messages(Rows[Message], Protocol):
     async def of_album(self, chat_id: int, media_group: str) -> Message | None: ...
     async def subject_of(self, chat_id: int, message_id: int) -> str | None:
@@ -168,6 +175,8 @@ class UnitOfWork(Protocol):
     def ledger(self) -> Ledger: ...
     @property
     def tasks(self) -> Tasks: ...
+    @property
+    def internal_requests(self) -> InternalRequests: ...
     @property
     def messages(self) -> Messages: ...
     @property

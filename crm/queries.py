@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Protocol
 
 from crm.events import Fact
+from crm.internal_request import InternalRequest
 from crm.price_list import PriceItem
 from crm.staff import StaffMember
 from crm.task import Task
-from crm.views import ClientView, DeadLetter, DealRow, EngineerLoad, LeadRow, OrderView, TimelineRow, Viewer
+from crm.views import ClientView, DeadLetter, DealRow, EngineerLoad, FeedRow, LeadRow, OrderView, TimelineRow, Viewer
 
 
 class OrderQueries(Protocol):
@@ -33,6 +34,17 @@ class OrderQueries(Protocol):
     async def search(self, text: str, *, limit: int = 8) -> list[DealRow | LeadRow]: ...
 
 
+class FeedQueries(Protocol):
+    async def feed(self, *, before: int | None = None, limit: int = 12) -> list[FeedRow]:
+        """What happened in the company, the newest first; `before` is the id of the last row seen (keyset)."""
+        ...
+
+    async def internal_request(self, id: int) -> InternalRequest | None: ...
+    async def internal_requests(self, *, author_id: int | None = None, limit: int = 20) -> list[InternalRequest]:
+        """Open ones first, then the newest; of one author or of all."""
+        ...
+
+
 class PriceQueries(Protocol):
     async def price_items(self) -> list[PriceItem]: ...
     async def task(self, id: int) -> Task | None: ...
@@ -50,5 +62,5 @@ class PeopleQueries(Protocol):
     async def dead_letters(self, *, limit: int = 10) -> list[DeadLetter]: ...
 
 
-class Queries(OrderQueries, PriceQueries, PeopleQueries, Protocol):
+class Queries(OrderQueries, FeedQueries, PriceQueries, PeopleQueries, Protocol):
     """All that can be asked."""

@@ -122,6 +122,15 @@ class TimelineRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedRow:
+    """A line of the company's feed: what happened to which order or internal request (R24)."""
+
+    id: int
+    subject_id: int
+    what: TimelineRow
+
+
+@dataclass(frozen=True, slots=True)
 class EngineerLoad:
     """An engineer as the dispatcher chooses him: open orders now, and whether he is here."""
 

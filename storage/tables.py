@@ -349,6 +349,21 @@ task = Table(
     Index("ix_task_state_due_at", "state", "due_at"),
 )
 
+internal_request = Table(
+    "internal_request",
+    metadata,
+    _id(),
+    Column("kind", String(12), nullable=False),
+    Column("author_id", BIG, ForeignKey("staff.id"), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("decided_by", BIG, ForeignKey("staff.id")),
+    Column("decided_at", UtcDateTime),
+    _text("reason"),
+    _count("row_version"),
+)
+
 attachment = Table(
     "attachment",
     metadata,

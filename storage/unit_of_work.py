@@ -20,6 +20,7 @@ from storage import outbox, tables
 from storage.dialogs import SqlDialogs
 from storage.outbox import Draft, Lane
 from storage.queries import SqlQueries
+from storage.repositories.feed import SqlInternalRequests
 from storage.repositories.money import SqlEstimates, SqlLedger, SqlPrices
 from storage.repositories.orders import SqlDeals, SqlLeads
 from storage.repositories.people import SqlAccounts, SqlClients, SqlInvites, SqlRoster
@@ -46,6 +47,7 @@ class SqlUnitOfWork:
         self.estimates = SqlEstimates(connection)
         self.ledger = SqlLedger(connection)
         self.tasks = SqlTasks(connection)
+        self.internal_requests = SqlInternalRequests(connection)
         self.messages = SqlMessages(connection)
         self.files = SqlFiles(connection, now)
         self.invites = SqlInvites(connection)

@@ -8,7 +8,7 @@ from bot.cards.card import Bold, Button, Card, Line, Mono, in_rows
 from bot.cards.labels import DEAL_STAGES, ROLES
 from bot.cards.presses import begin, do, go
 from bot.words import Words, shown_phone
-from crm.actor import STAFF_ROLES
+from crm.actor import STAFF_ROLES, Role
 from crm.deal import DealStage
 from crm.staff import StaffMember
 from crm.task import Task, TaskState
@@ -100,7 +100,9 @@ def _open_order(view: OrderView, _: Words) -> Button:
 def me_card(member: StaffMember, _: Words) -> Card:
     roles = ", ".join(_(ROLES[role]) for role in STAFF_ROLES if role in member.role_set)
     shift = Button(_("🟢 On shift") if member.on_shift else _("⚪️ Off shift"), do("shift", 0 if member.on_shift else 1))
-    return Card((Bold(member.name), roles), ((shift,), (Button(_("🌐 Language"), go("language")),)))
+    more = [Button(_("🌐 Language"), go("language")), Button(_("📨 Requests"), go("internal_requests"))]
+    more += [Button(_("📰 Feed"), go("feed"))] if member.role_set - {Role.ENGINEER} else []
+    return Card((Bold(member.name), roles), ((shift,), *in_rows(more, width=3)))
 
 
 def settings_card(people: Sequence[StaffMember], _: Words, *, link: str) -> Card:

@@ -17,6 +17,7 @@ from crm.money import Money
 from crm.task import Task, TaskState
 from crm.views import DealRow, LeadRow, LineView, OrderView, TimelineRow
 from storage import tables
+from storage.queries.feed import facts, timeline_row
 from storage.queries.people import SqlPeopleQueries
 from storage.repositories.orders import DEALS, LEADS
 from storage.repositories.work import MESSAGES, TASKS, SqlTimeline
@@ -123,12 +124,9 @@ class SqlOrderQueries:
         return await SqlTimeline(self._connection).newest(Ref(Kind.DEAL, order_id))
 
     async def timeline(self, order_id: int, *, limit: int = 30) -> list[TimelineRow]:
-        line, staff = tables.timeline, tables.staff
-        joined = line.outerjoin(staff, and_(staff.c.id == line.c.actor_id, line.c.role.not_in(["client", "system"])))
-        query = select(line, staff.c.name.label("actor_name")).select_from(joined)
-        query = query.where(line.c.kind.in_(["lead", "deal"]), line.c.subject_id == order_id).order_by(line.c.id.desc()).limit(limit)
-        rows = list(await self._connection.execute(query))[::-1]
-        return [TimelineRow(r.action, r.kind, r.role, r.actor_name or "", r.at, r.source, r.target, r.data) for r in rows]
+        line = tables.timeline
+        query = facts().where(line.c.kind.in_(["lead", "deal"]), line.c.subject_id == order_id).order_by(line.c.id.desc()).limit(limit)
+        return [timeline_row(row) for row in list(await self._connection.execute(query))[::-1]]
 
     async def tasks_for(self, staff_id: int, roles: Sequence[str], *, limit: int = 20) -> list[Task]:
         task = tables.task

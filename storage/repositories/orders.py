@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.actor import Actor, Role
@@ -16,6 +16,7 @@ from crm.events import Fact
 from crm.lead import Lead
 from crm.shop import Shop
 from storage import tables
+from storage.repositories.feed import write_fact
 from storage.repositories.rows import Mapper, SqlRows
 
 Order = TypeVar("Order", bound=Lead | Deal)
@@ -50,23 +51,8 @@ class SqlOrders(SqlRows[Order]):
         await self._write_facts(entity, facts)
 
     async def _write_facts(self, entity: Order, facts: tuple[Fact, ...]) -> None:
-        ids = [await self._write_fact(entity, fact) for fact in facts]
+        ids = [await write_fact(self._connection, fact, subject_id=entity.id) for fact in facts]
         await self._announce(entity, facts, ids)
-
-    async def _write_fact(self, entity: Order, fact: Fact) -> int:
-        values = {
-            "kind": fact.subject.kind,
-            "subject_id": entity.id,
-            "action": str(fact.action),
-            "source": fact.source,
-            "target": fact.target,
-            "role": str(fact.role),
-            "actor_id": fact.by,
-            "at": fact.at,
-            "data": dict(fact.data),
-        }
-        result = await self._connection.execute(insert(tables.timeline).values(**values).returning(tables.timeline.c.id))
-        return int(result.scalar_one())
 
 
 class SqlLeads(SqlOrders[Lead]):

@@ -204,6 +204,21 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['manager_id'], ['staff.id'], name=op.f('fk_client_manager_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_client'))
     )
+    op.create_table('internal_request',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), sa.Identity(always=False), nullable=False),
+    sa.Column('kind', sa.String(length=12), nullable=False),
+    sa.Column('author_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.Column('created_at', UtcDateTime(), nullable=False),
+    sa.Column('state', sa.String(length=12), nullable=False),
+    sa.Column('decided_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('decided_at', UtcDateTime(), nullable=True),
+    sa.Column('reason', sa.Text(), server_default='', nullable=False),
+    sa.Column('row_version', sa.Integer(), server_default='0', nullable=False),
+    sa.ForeignKeyConstraint(['author_id'], ['staff.id'], name=op.f('fk_internal_request_author_id')),
+    sa.ForeignKeyConstraint(['decided_by'], ['staff.id'], name=op.f('fk_internal_request_decided_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_internal_request'))
+    )
     op.create_table('invite',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), sa.Identity(always=False), nullable=False),
     sa.Column('token_hash', sa.String(length=64), nullable=False),
@@ -548,6 +563,7 @@ def downgrade() -> None:
 
     op.drop_table('account')
     op.drop_table('invite')
+    op.drop_table('internal_request')
     op.drop_table('client')
     with op.batch_alter_table('timer', schema=None) as batch_op:
         batch_op.drop_index('ix_timer_state_due_at')
