@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from bot.callbacks import Do
 from bot.ports import BotUnit
 from crm.actor import Actor
 from crm.errors import Stale
+
+Name = TypeVar("Name", bound=StrEnum)
 
 
 class Deed(Protocol):
@@ -29,6 +32,13 @@ def deed(verb: str) -> Callable[[Deed], Deed]:
         return does
 
     return register
+
+
+def known(names: type[Name], name: str) -> Name:
+    """The value that a button names. Raises `Stale` for one that is not known any more."""
+    if name not in list(names):
+        raise Stale(name)
+    return names(name)
 
 
 def number_of(press: Do) -> int:

@@ -180,10 +180,10 @@ ACT = LeadAction
 
 LEAD_FLOW: Flow[LeadStage, LeadAction, Lead] = Flow(
     moves([NEW], ACT.TAKE, to=IN_WORK, by={OP}),
-    moves([IN_WORK], ACT.CONVERT, to=CONVERTED, by={OP}, unless=(CLIENT_UNKNOWN,)),
+    moves([IN_WORK], ACT.CONVERT, to=CONVERTED, by={OP}, unless=(CLIENT_UNKNOWN,), needs={"dispatcher_id"}),
     moves([IN_WORK], ACT.TO_MANAGER, to=WITH_MANAGER, by={OP}),
     moves([IN_WORK], ACT.RETURN, to=NEW, by={OP, SYS}),
-    moves([WITH_MANAGER], ACT.CONVERT, to=CONVERTED, by={M}, unless=(NAME_EMPTY, CONTACT_EMPTY, NEED_EMPTY)),
+    moves([WITH_MANAGER], ACT.CONVERT, to=CONVERTED, by={M}, unless=(NAME_EMPTY, CONTACT_EMPTY, NEED_EMPTY), needs={"dispatcher_id"}),
     moves([WITH_MANAGER], ACT.BACK, to=IN_WORK, by={M}),
     moves([IN_WORK, WITH_MANAGER], ACT.ANSWER, to=ANSWERED, by={OP, M}),
     moves([NEW, IN_WORK, WITH_MANAGER], ACT.JOIN, to=JOINED, by={OP, M}, needs={"order_id"}),

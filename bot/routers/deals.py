@@ -8,6 +8,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot.callbacks import DealDo, EstimateAnswer, Undo
+from bot.deeds import known
 from bot.ports import BotUnit
 from crm.actor import Actor
 from crm.deal import DealAction
@@ -33,7 +34,7 @@ async def person_acts_on_order(query: CallbackQuery, callback_data: DealDo, *, u
 
 async def perform(unit: UnitOfWork, actor: Actor, *, press: DealDo) -> None:
     """Some actions carry more than themselves: a person, a slot, an estimate."""
-    action = _known(press.action)
+    action = known(DealAction, press.action)
     match action:
         case DealAction.SEND_ESTIMATE:
             await send_estimate(unit, actor, id=press.id, turn=press.turn)
@@ -49,13 +50,6 @@ async def perform(unit: UnitOfWork, actor: Actor, *, press: DealDo) -> None:
             await act_on_deal(unit, actor, action=action, id=press.id, turn=press.turn, starts_at=start, ends_at=end)
         case _:
             await act_on_deal(unit, actor, action=action, id=press.id, turn=press.turn)
-
-
-def _known(name: str) -> DealAction:
-    """Raises `Stale` for an action that is not known any more."""
-    if name not in list(DealAction):
-        raise Stale(name)
-    return DealAction(name)
 
 
 async def _slot(unit: UnitOfWork, actor: Actor, press: DealDo) -> tuple[datetime, datetime]:

@@ -6,6 +6,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot.callbacks import Do, LeadDo
+from bot.deeds import known
 from bot.filters import Verb
 from bot.ports import BotUnit
 from crm.actor import Actor
@@ -19,7 +20,7 @@ router = Router(name="leads")
 @router.callback_query(LeadDo.filter())
 async def colleague_acts_on_lead(query: CallbackQuery, callback_data: LeadDo, *, unit: BotUnit, actor: Actor) -> None:
     """One tap, one action of the lead's flow."""
-    action = LeadAction(callback_data.action)
+    action = known(LeadAction, callback_data.action)
     lead = await act_on_lead(unit, actor, action=action, id=callback_data.id, turn=callback_data.turn)
     pressed = query.message.message_id if query.message else None
     unit.say(Show("order", {"id": lead.id}, slot=f"order:{lead.id}", pressed=pressed))

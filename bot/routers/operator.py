@@ -14,7 +14,7 @@ from crm.intents import Toast
 from crm.lead import LeadAction
 from crm.use_cases.calls import report_call
 from crm.use_cases.deals import convert_lead
-from crm.use_cases.leads import act_on_lead
+from crm.use_cases.leads import act_on_lead, join_lead
 
 
 @deed("convert")
@@ -49,7 +49,7 @@ async def colleague_postpones(unit: BotUnit, actor: Actor, *, press: Do) -> str:
 
 @deed("join")
 async def colleague_joins(unit: BotUnit, actor: Actor, *, press: Do) -> str:
-    await act_on_lead(unit, actor, action=LeadAction.JOIN, id=press.id, order_id=number_of(press))
+    await join_lead(unit, actor, id=press.id, order_id=number_of(press))
     return "order"
 
 

@@ -52,10 +52,12 @@ async def _caller(unit: UnitOfWork, order: Lead | Deal) -> StaffMember | None:
 
 
 async def report_call(unit: UnitOfWork, actor: Actor, *, task_id: int, reached: bool) -> Task:
-    """Closes the call when the client was told, else puts it off by an hour. Raises `NotFound` for those who are not staff."""
-    if not actor.is_staff:
-        raise NotFound(f"task {task_id}")
+    """Closes the call when the client was told, else puts it off by an hour. Raises `NotFound` unless the order's staff report."""
     task = await unit.tasks.get(task_id)
+    if not actor.is_staff or task.order_id is None:
+        raise NotFound(f"task {task_id}")
+    orders = unit.leads if await unit.deals.find(task.order_id) is None else unit.deals
+    await orders.for_action(actor, task.order_id)
     task.tries += 1
     if reached:
         task.state, task.closed_at, task.outcome = TaskState.CLOSED, unit.now, "told"

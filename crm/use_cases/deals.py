@@ -19,7 +19,7 @@ async def convert_lead(unit: UnitOfWork, actor: Actor, *, id: int, dispatcher_id
     The client is known from now on. Raises `NotFound`, `Refused`.
     """
     lead = await unit.leads.for_action(actor, id)
-    facts = lead.perform(LeadAction.CONVERT, Attempt(actor, unit.now))
+    facts = lead.perform(LeadAction.CONVERT, Attempt(actor, unit.now, {"dispatcher_id": dispatcher_id}))
     await unit.leads.save(lead, *facts)
     await unit.roster.get(dispatcher_id)
     client = await unit.clients.get(lead.client_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm.actor import Actor
-from crm.errors import Refused, Stale
+from crm.errors import NotFound, Refused, Stale
 from crm.flow import Attempt
 from crm.lead import Lead, LeadAction, LeadStage
 from crm.ports import UnitOfWork
@@ -18,6 +18,15 @@ async def act_on_lead(unit: UnitOfWork, actor: Actor, *, action: LeadAction, id:
     facts = lead.perform(action, Attempt(actor, unit.now, data))
     await unit.leads.save(lead, *facts)
     return lead
+
+
+async def join_lead(unit: UnitOfWork, actor: Actor, *, id: int, order_id: int) -> Lead:
+    """The request belongs to another order of the same client. Raises `NotFound` for an order that is not his, `Refused`."""
+    lead = await unit.leads.for_action(actor, id)
+    other = await unit.leads.find(order_id)
+    if other is None or other.id == id or other.client_id != lead.client_id:
+        raise NotFound(f"order {order_id}")
+    return await act_on_lead(unit, actor, action=LeadAction.JOIN, id=id, order_id=order_id)
 
 
 async def take_next(unit: UnitOfWork, actor: Actor) -> Lead:

@@ -15,7 +15,7 @@ from crm.flow import Attempt
 from crm.lead import OPEN_STAGES, Lead, LeadAction, LeadStage, opened
 
 NOW = datetime(2026, 5, 12, 9, 0, tzinfo=UTC)
-DATA = {"order_id": 1002, "manager_id": 9, "reason": "spam", "need": "a fan", "until": NOW + timedelta(hours=1)}
+DATA = {"order_id": 1002, "dispatcher_id": 3, "manager_id": 9, "reason": "spam", "need": "a fan", "until": NOW + timedelta(hours=1)}
 OPERATOR, MANAGER = staff_actor(7, {Role.OPERATOR}), staff_actor(9, {Role.MANAGER})
 PEOPLE = (staff_actor(7, {Role.OPERATOR, Role.MANAGER}), SYSTEM, client_actor(1))
 
@@ -39,22 +39,27 @@ def test_a_clients_request_waits_and_one_at_the_counter_is_in_work_at_once() -> 
 
 def test_an_operator_hands_an_unknown_client_to_the_manager() -> None:
     lead = a_lead(stage=LeadStage.IN_WORK)
-    assert refusal(lead, LeadAction.CONVERT) == "client_unknown"
+    assert refusal(lead, LeadAction.CONVERT, dispatcher_id=3) == "client_unknown"
     lead.counter_setting = True
-    lead.perform(LeadAction.CONVERT, Attempt(OPERATOR, NOW))
+    lead.perform(LeadAction.CONVERT, Attempt(OPERATOR, NOW, {"dispatcher_id": 3}))
     assert lead.stage is LeadStage.CONVERTED
 
 
 def test_the_manager_needs_name_contact_and_need_in_this_order() -> None:
     lead = a_lead(stage=LeadStage.WITH_MANAGER)
-    assert refusal(lead, LeadAction.CONVERT, by=MANAGER) == "client_name_empty"
+    assert refusal(lead, LeadAction.CONVERT, by=MANAGER, dispatcher_id=3) == "client_name_empty"
     lead.client_named = True
-    assert refusal(lead, LeadAction.CONVERT, by=MANAGER) == "client_contact_empty"
+    assert refusal(lead, LeadAction.CONVERT, by=MANAGER, dispatcher_id=3) == "client_contact_empty"
     lead.client_reachable = True
-    assert refusal(lead, LeadAction.CONVERT, by=MANAGER) == "need_empty"
+    assert refusal(lead, LeadAction.CONVERT, by=MANAGER, dispatcher_id=3) == "need_empty"
     lead.perform(LeadAction.SET_NEED, Attempt(MANAGER, NOW, {"need": "a fan"}))
-    lead.perform(LeadAction.CONVERT, Attempt(MANAGER, NOW))
+    lead.perform(LeadAction.CONVERT, Attempt(MANAGER, NOW, {"dispatcher_id": 3}))
     assert lead.stage is LeadStage.CONVERTED
+
+
+def test_a_deal_has_a_dispatcher_from_its_first_moment() -> None:
+    """A bare tap would leave a converted request without its deal."""
+    assert refusal(a_lead(stage=LeadStage.IN_WORK, client_known=True), LeadAction.CONVERT) == "dispatcher_id_is_empty"
 
 
 def test_a_rejection_needs_its_reason() -> None:

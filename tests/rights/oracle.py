@@ -1,0 +1,156 @@
+"""Who may do what, and when: written by hand from the tables of the flows, never from the code that it judges (G6).
+
+A line reads: the deed, who may do it, in which situations it has its effect. `here` and `on site` are where the device is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.rights.company import ANNA, ANNA_WHO_BLOCKED, DIR, OP, A, D, E, M
+
+CLIENT = (ANNA, ANNA_WHO_BLOCKED)
+"""His right does not depend on whether the bot could reach him a while ago."""
+STAFF = (OP, M, D, E, A, DIR)
+
+LEADS_OPEN = ("lead new", "lead in_work", "lead with_manager")
+LEADS = (*LEADS_OPEN, "lead joined", "lead answered", "lead rejected")
+BEFORE = ("new", "new here", "estimating", "estimating here")
+APPROVAL = ("approval here", "approval on site")
+TIME = ("scheduling", "time chosen")
+MORE = ("more work",)
+WORK = ("in progress", "in progress here", *MORE)
+SCHEDULED = ("scheduled", "scheduled here")
+READY = ("ready", "ready, never collected")
+PAPERS = ("documents", "documents, long")
+AFTER = ("payment", "closed")
+OPEN = (*BEFORE, "diagnosis", *APPROVAL, *TIME, *SCHEDULED, *WORK, "waiting parts", *READY, *PAPERS, "payment")
+ALL = (*OPEN, "closed", "cancelled")
+OWED = ("scheduled here", *WORK, "waiting parts", "ready, never collected", "documents, long", "payment")
+PAID = ("ready", "documents", "closed")
+MAY_BE_CALLED_OFF = ("new", "estimating", "approval on site", *TIME, "scheduled")
+
+
+@dataclass(frozen=True, slots=True)
+class May:
+    """`who` may do it in these situations; everybody else, and they elsewhere, change nothing."""
+
+    who: tuple[int, ...]
+    when: tuple[str, ...]
+
+
+Rules = dict[str, list[May]]
+
+
+def table(*lines: tuple[str, tuple[int, ...], tuple[str, ...]]) -> Rules:
+    found: Rules = {}
+    for deed, who, when in lines:
+        found.setdefault(deed, []).append(May(who, when))
+    return found
+
+
+LEAD_TAPS = table(
+    ("take", (OP,), ("lead new",)),
+    ("return", (OP,), ("lead in_work",)),
+    ("back", (M,), ("lead with_manager",)),
+    ("answer", (OP, M), ("lead in_work", "lead with_manager")),
+    ("reopen", (OP, M), ("lead answered", "lead rejected")),
+    ("split", (OP, M), ("lead joined",)),
+    ("to_manager", (OP,), ("lead in_work",)),
+    ("write", (*CLIENT, OP, M), (*LEADS, *ALL)),
+)
+"""One tap on a request. What needs a person, an order or a reason with it does nothing alone."""
+
+LEAD_DEEDS = table(
+    ("convert", (OP,), ("lead in_work",)),
+    ("convert", (M,), ("lead with_manager",)),
+    ("to_manager", (OP,), ("lead in_work",)),
+    ("reject", (OP, M), LEADS_OPEN),
+    ("snooze", (OP, M), LEADS_OPEN),
+    ("join", (OP, M), LEADS_OPEN),
+    ("take_next", (OP,), ("lead new",)),
+)
+
+DEAL_TAPS = table(
+    ("start", (D,), ("new", "new here")),
+    ("diagnose", (D, E), ("estimating here",)),
+    ("offer_time", (D,), ("estimating",)),
+    ("send_estimate", (D, OP), ("estimating", "estimating here")),
+    ("send_estimate", (D, E), MORE),
+    ("discard_draft", (D, E), MORE),
+    ("change", (D,), APPROVAL),
+    ("change", (E,), ("approval on site",)),
+    ("reschedule", (*CLIENT, D, E), ("scheduled",)),
+    ("not_home", (D, E), ("scheduled",)),
+    ("begin", (D, E), SCHEDULED),
+    ("order_parts", (D,), (*TIME, *SCHEDULED, *WORK)),
+    ("order_parts", (E,), WORK),
+    ("parts_arrived", (D, OP), ("waiting parts",)),
+    ("take_to_shop", (E,), ("in progress", *MORE)),
+    ("finish", (D, E), ("in progress", "in progress here")),
+    ("request_cancel", CLIENT, ("new", "new here", "estimating", "estimating here", *APPROVAL, *TIME, *SCHEDULED, "waiting parts")),
+    ("issue", (OP, D, E), ("ready",)),
+    ("warn", (M, D, DIR), READY),
+    ("dispose", (DIR,), ("ready, never collected",)),
+    ("close", (M,), PAPERS),
+    ("close", (D,), ("documents",)),
+    ("assign", (D, M), OPEN),
+    ("accept_device", (OP, D, E), ("new", "estimating", *TIME, "scheduled")),
+    ("edit_estimate", (D, OP), BEFORE),
+    ("edit_estimate", (D, E), (*WORK, "diagnosis")),
+    ("pick", CLIENT, TIME),
+    ("accept_time", (E,), TIME),
+    ("depart", (E,), ("scheduled",)),
+    ("add_photo", (E, D, OP), ("diagnosis", *SCHEDULED, *WORK, *READY, *PAPERS)),
+    ("hand_docs", (E,), (*WORK, *READY, *PAPERS)),
+    ("pass_docs", (D,), (*READY, *PAPERS)),
+    ("warranty", (*CLIENT, *STAFF), (*PAPERS, *AFTER)),
+    ("write", (*CLIENT, *STAFF), ALL),
+)
+"""One tap on an order. What needs words, a sum or evidence with it does nothing alone."""
+
+ANSWERS = table(("yes", CLIENT, APPROVAL), ("no", CLIENT, APPROVAL))
+"""The client's own tap on a version: nobody else's, not even with every role of the staff (B3)."""
+
+DEAL_DEEDS = table(
+    ("propose", (D,), TIME),
+    ("pick", (D, OP), BEFORE),
+    ("pick", (D, E), (*WORK, "diagnosis")),
+    ("line_more", (D, OP), ("estimating", "estimating here")),
+    ("line_more", (D, E), WORK),
+    ("line_less", (D, OP), ("estimating", "estimating here")),
+    ("line_less", (D, E), WORK),
+    ("pay", (OP, E, D, A), OWED),
+    ("told", (OP, M, D, A, DIR), (*LEADS, *ALL)),
+    ("told", (E,), ALL),
+    ("no_answer", (OP, M, D, A, DIR), (*LEADS, *ALL)),
+    ("no_answer", (E,), ALL),
+)
+
+REFUSABLE = ("estimating", "estimating here", "diagnosis", *APPROVAL, *TIME, *SCHEDULED, *WORK, "waiting parts")
+
+DIALOGUES = table(
+    ("findings", (D, E), ("diagnosis",)),
+    ("refuse", (D, M), REFUSABLE),
+    ("refuse", (E,), ("diagnosis", *WORK, "scheduled")),
+    ("cancel", (*CLIENT, OP, M, D), MAY_BE_CALLED_OFF),
+    ("rework", (D, OP), READY),
+    ("refuse_task", (E,), ("estimating", "estimating here", "diagnosis", *TIME, *SCHEDULED, *WORK, "waiting parts")),
+    ("reopen", (M, DIR), AFTER),
+    ("reopen", (M, DIR, D), ("cancelled",)),
+    ("write_off", (DIR,), ("payment",)),
+    ("complain", (*CLIENT, *STAFF), ALL),
+    ("note", STAFF, ALL),
+    ("approve_for", (OP, M, D, E), APPROVAL),
+    ("decline_for", (OP, M, D, E), APPROVAL),
+    ("free_line", (D, OP), BEFORE),
+    ("free_line", (D, E), (*WORK, "diagnosis")),
+    ("part_payment", (OP, E, D, A), (*OPEN, "closed")),
+    ("refund", (A, DIR), PAID),
+    ("lead_need", (OP, M), LEADS_OPEN),
+)
+
+
+def may(rules: Rules, deed: str, *, situation: str) -> frozenset[int]:
+    """Everybody whose press of this deed has its effect in the situation."""
+    return frozenset(person for line in rules.get(deed, []) if situation in line.when for person in line.who)

@@ -1,0 +1,79 @@
+"""Every press that there is, as data: taps by action, one-tap deeds by verb, and the last answer of every dialogue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.cards.form import FORMS, Question
+from crm.deal import DealAction
+from crm.lead import LeadAction
+from tests.rights.company import E2, ORDER, PRICE, SECOND, STAFF_ID, START, D, M
+
+LEAD_TURN, DEAL_TURN = 3, 5
+TIME = str(int(START.timestamp()))
+
+DEAL_ARGS = {DealAction.ASSIGN: str(STAFF_ID[E2]), DealAction.SET_DISPATCHER: str(STAFF_ID[D]), DealAction.PICK: TIME}
+"""What a tap of an action carries beside the order."""
+
+DEED_ARGS = {
+    "convert": (ORDER, STAFF_ID[D]),
+    "to_manager": (ORDER, STAFF_ID[M]),
+    "reject": (ORDER, 0),
+    "snooze": (ORDER, 30),
+    "join": (ORDER, SECOND),
+    "take_next": (0, ""),
+    "propose": (ORDER, TIME),
+    "pick": (ORDER, 1),
+    "line_more": (ORDER, 1),
+    "line_less": (ORDER, 1),
+    "pay": (ORDER, f"cash-{PRICE}"),
+    "told": (1, ""),
+    "no_answer": (1, ""),
+}
+"""Id and choice of a deed's button."""
+
+
+def lead_tap(action: str, *, id: int = ORDER, turn: int = LEAD_TURN) -> str:
+    return f"l:{action}:{id}:{turn}"
+
+
+def deal_tap(action: str, *, id: int = ORDER, turn: int = DEAL_TURN) -> str:
+    return f"d:{action}:{id}:{turn}:{DEAL_ARGS.get(action, '')}"  # type: ignore[call-overload]  # a value of the enum is its key
+
+
+def deed_tap(verb: str, *, id: int | None = None) -> str:
+    known, arg = DEED_ARGS[verb]
+    return f"x:{verb}:{known if id is None else id}:{arg}"
+
+
+def answer_tap(yes: str, *, version: int = 1, id: int = ORDER) -> str:
+    return f"e:{id}:{version}:{int(yes == 'yes')}"
+
+
+def last_answer(name: str, *, arg: str = "") -> tuple[dict[str, Any], str]:
+    """A dialogue about the order with all questions answered but the last: its kept data, and the message or tap that ends it."""
+    *earlier, last = FORMS[name].questions
+    answers = {question.key: _value(question) for question in earlier}
+    data = {"form": name, "id": ORDER, "arg": arg, "answers": answers, "step": last.key, "wrong": False}
+    return data, f"s:{name}:choose:{last.choices[0][0]}" if last.choices else f">{_typed(last)}"
+
+
+def _value(question: Question) -> object:
+    typed = _typed(question)
+    return 500 if question.kind == "amount" else question.choices[0][0] if question.choices else typed
+
+
+def _typed(question: Question) -> str:
+    return {"amount": "5", "phone": "+79165551122", "typed_phone": "+79165551122"}.get(question.kind, "Because of it 900")
+
+
+NOT_ALONE = frozenset(
+    {
+        *("report", "approve", "decline", "refuse", "cancel", "rework", "write_off", "reopen", "set_dispatcher", "refuse_task"),
+        *("take_payment", "refund", "reverse", "propose", "set_time", "attach", "set_docs", "waive", "split", "complain", "note"),
+        *("time_agreed", "settled", "warning_ripe", "open", "undo"),
+    }
+)
+"""Actions of a deal that no bare tap performs: words, a sum, a person or evidence belong to them, or they happen by themselves."""
+TAPPED = [str(action) for action in DealAction if action not in NOT_ALONE]
+LEAD_TAPPED = [str(action) for action in LeadAction]
