@@ -23,10 +23,14 @@ class Show:
 
 @dataclass(frozen=True, slots=True)
 class Refresh:
-    """Every live card of a slot shows the current state again: at once in the chat of the input, elsewhere after `delay` seconds."""
+    """Every live card of a slot shows the current state again: at once in the chat of the input, elsewhere after `delay` seconds.
+
+    `chats` limits it to these, when given.
+    """
 
     slot: str
     delay: int = 0
+    chats: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,11 +95,12 @@ class SqlUnitOfWork:
                 key=f"refresh:{chat}:{intent.slot}",
             )
             for chat in chats
+            if intent.chats is None or chat in intent.chats
         ] + self._late_refreshes(intent)
 
     def _late_refreshes(self, intent: Refresh) -> list[Draft]:
         """Once the undo window is over, the own card loses its Undo button too."""
-        if not intent.delay or not self.chat_id:
+        if not intent.delay or not self.chat_id or intent.chats is not None:
             return []
         due = self.now + timedelta(seconds=intent.delay + 1)
         key = f"late:{self.chat_id}:{intent.slot}"
