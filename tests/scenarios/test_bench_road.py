@@ -2,63 +2,87 @@
 
 from __future__ import annotations
 
+import pytest
+
 from crm.actor import Role
+from sandbox import Person
 from tests.scenarios.conftest import Company
 
+BOTH = pytest.mark.parametrize("language", ["ru", "en"])
 
+
+async def device_is_taken_in(company: Company, *, mary: Person, serge: Person, anna: Person) -> None:
+    t = company.t
+    await anna.says("My laptop does not switch on")
+    await mary.taps(t("✋ Take"), on=await mary.sees(t("🆕 New request №{number}", number=1001)))
+    await mary.taps(t("🧾 To deal"))
+    await mary.taps("Serge")
+    await mary.sees(t("new order"))
+    await serge.taps(t("▶️ Start"), on=await serge.sees(t("🧾 New order №{number}", number=1001)))
+    await mary.sees(t("▶️ Work on order №{number} has begun", number=1001))
+    await serge.taps(t("📥 Device taken in"))
+    await anna.sees(t("📥 №{number}: we have taken your device in.", number=1001))
+
+
+async def device_is_diagnosed(company: Company, *, serge: Person, ivan: Person) -> None:
+    t = company.t
+    await serge.taps(t("👷 Assign"))
+    await serge.taps("Ivan", on=await serge.sees(t("№{number}: which master?", number=1001)))
+    await ivan.sees(t("👷 Order №{number} is assigned to you", number=1001))
+    await serge.taps(t("🔍 To diagnosis"))
+    await ivan.taps(t("🔍 Report findings"))
+    await ivan.says("Dead keyboard")
+    await serge.sees(t("🔍 №{number}: findings are in", number=1001))
+
+
+async def estimate_is_approved(company: Company, *, serge: Person, anna: Person) -> None:
+    t = company.t
+    await serge.taps(t("🧾 Estimate"))
+    await serge.taps("➕ Keyboard replacement")
+    await serge.sees("Keyboard replacement × 1")
+    await serge.taps(t("✍️ Custom line"))
+    await serge.says("Connector cleaning 2 x 450")
+    await serge.sees("Connector cleaning × 2")
+    await serge.taps(t("📤 Send for approval"))
+    estimate = await anna.sees(t("Estimate for №{number}, version {version}", number=1001, version=1))
+    assert company.money(410_000) in estimate.text
+    await anna.taps(t("✅ Approve {sum}", sum=company.money(410_000)))
+    await serge.sees(t("✅ №{number}: estimate approved, {sum}", number=1001, sum=company.money(410_000)))
+    await anna.sees(t("✔ Approved"))
+
+
+@BOTH
 async def test_from_the_first_word_to_closed(company: Company) -> None:
+    t = company.t
     mary = await company.hires("Mary", Role.OPERATOR, Role.MANAGER)
     serge = await company.hires("Serge", Role.DISPATCHER)
     ivan = await company.hires("Ivan", Role.ENGINEER)
     anna = company.client("Anna")
-
-    await anna.says("My laptop does not switch on")
-    await mary.taps("✋ Take", on=await mary.sees("New request №1001"))
-    await mary.taps("🧾 To deal")
-    await mary.taps("Serge")
-    await mary.sees("new order")
-
-    await serge.sees("New order №1001")
-    await serge.taps("▶️ Start")
-    await mary.sees("Work on order №1001 has begun")
-    await serge.taps("📥 Device taken in")
-    await anna.sees("we have taken your device in")
-    await serge.taps("👷 Assign")
-    await serge.taps("Ivan")
-    await ivan.sees("is assigned to you")
-    await serge.taps("🔍 To diagnosis")
-    await ivan.taps("🔍 Report findings")
-    await ivan.says("Dead keyboard")
-    await serge.sees("findings are in")
-
-    await serge.taps("🧾 Estimate")
-    await serge.taps("➕ Keyboard replacement")
-    await serge.sees("Keyboard replacement × 1")
-    await serge.taps("✍️ Custom line")
-    await serge.says("Connector cleaning 2 x 450")
-    await serge.sees("Connector cleaning × 2")
-    await serge.taps("📤 Send for approval")
-    estimate = await anna.sees("Estimate for №1001")
-    assert "4,100" in estimate.text
-    await anna.taps("✅ Approve")
-    await serge.sees("estimate approved")
-    await anna.sees("✔ Approved")
-
-    await ivan.taps("▶️ Started", on=await ivan.sees("estimate approved"))
-    await ivan.taps("🏁 Done")
-    await anna.sees("№1001 is ready")
-    await serge.sees("the work is done")
+    await device_is_taken_in(company, mary=mary, serge=serge, anna=anna)
+    await device_is_diagnosed(company, serge=serge, ivan=ivan)
     await company.settle()
-    assert sum("is ready. You can collect it" in message.text for message in anna.history) == 1
+    await company.restart()
+    await estimate_is_approved(company, serge=serge, anna=anna)
 
-    await serge.taps("💰 Payment")
-    await serge.taps("💵 Cash")
-    await anna.sees("payment received")
-    await serge.taps("🤝 Hand over")
-    await serge.taps("🏁 Close & hand over")
-    await anna.sees("Done. Thank you")
-    await serge.taps("🕘 History")
-    await serge.sees("History of №1001")
+    await ivan.taps(
+        t("▶️ Started"), on=await ivan.sees(t("✅ №{number}: estimate approved, {sum}", number=1001, sum=company.money(410_000)))
+    )
+    await ivan.taps(t("🏁 Done"))
+    await anna.sees(t("✅ №{number} is ready. You can collect it. To pay: {due}.", number=1001, due=company.money(410_000)))
+    await serge.sees(t("🏁 №{number}: the work is done", number=1001))
+    await company.settle()
+    ready = t("✅ №{number} is ready. You can collect it. To pay: {due}.", number=1001, due="")[:-2]
+    assert sum(message.text.startswith(ready) for message in anna.history) == 1
+
+    await serge.taps(t("💰 Payment"))
+    await serge.taps(t("💵 Cash"))
+    paid = company.money(410_000)
+    await anna.sees(t("💰 №{number}: payment received, thank you. Paid {paid}.", number=1001, paid=paid))
+    await serge.taps(t("🤝 Hand over"))
+    await serge.taps(t("🏁 Close & hand over"))
+    await anna.sees(t("Done. Thank you for coming to us."))
+    await serge.taps(t("🕘 History"))
+    await serge.sees(t("History of №{number}", number=1001))
 
 
 async def test_a_changed_estimate_voids_the_old_button(company: Company) -> None:

@@ -1,56 +1,72 @@
-"""The visit road: time before the estimate, the price agreed on site, money at the door, in Russian."""
+"""The visit road: time before the estimate, the price agreed on site, money at the door."""
 
 from __future__ import annotations
 
+import pytest
+
 from crm.actor import Role
+from sandbox import Person
 from tests.scenarios.conftest import Company
 
 
-async def test_from_the_form_to_closed(company: Company) -> None:
-    vera = await company.hires("Вера", Role.OPERATOR, Role.MANAGER, Role.DISPATCHER, language="ru")
-    ivan = await company.hires("Иван", Role.ENGINEER, language="ru")
-    anna = company.client("Анна", language="ru")
+async def visit_is_asked_for(company: Company, *, anna: Person) -> None:
+    t = company.t
     await anna.starts()
-    await anna.taps("🛠 Новая заявка", on=await anna.sees("Просто напишите"))
-    await anna.taps("🧺 Техника")
+    await anna.taps(t("🛠 New request"), on=await anna.sees(t("Just write what happened, or press the button.")))
+    await anna.taps(t("🧺 Appliance"))
     await anna.says("Стиральная машина течёт")
-    await anna.taps("🚗 Выезд мастера")
+    await anna.taps(t("🚗 Master's visit"))
     await anna.shares_contact()
-    await anna.taps("✅ Отправить")
-    await anna.sees("Приняли, заявка №1001")
+    await anna.taps(t("✅ Send"))
+    await anna.sees(t("Accepted, request №{number}.", number=1001))
 
-    await vera.taps("✋ Взять", on=await vera.sees("Новая заявка №1001"))
-    await vera.taps("🧾 В сделку")
-    await vera.taps("Вера", on=await vera.sees("кому?"))
-    await vera.taps("▶️ Принять в работу")
-    await vera.taps("👷 Назначить", on=await vera.sees("составляем смету"))
-    await vera.taps("Иван", on=await vera.sees("какой мастер?"))
-    await ivan.sees("Вам назначен заказ №1001")
-    await vera.taps("🕒 Согласовать время", on=await vera.sees("👷 Иван"))
-    await vera.taps("🕒 Предложить время", on=await vera.sees("согласуем время"))
-    await vera.taps("⬜")
-    await vera.sees("Предложить 1 вариант")
-    await vera.taps("⬜")
-    await vera.taps("Предложить 2 варианта")
-    offer = await anna.sees("какое время удобно?")
-    assert len(offer.buttons) == 2
+
+async def time_is_agreed(company: Company, *, vera: Person, ivan: Person, anna: Person) -> None:
+    t = company.t
+    await vera.taps(t("✋ Take"), on=await vera.sees(t("🆕 New request №{number}", number=1001)))
+    await vera.taps(t("🧾 To deal"))
+    await vera.taps("Вера", on=await vera.sees(t("№{number}: who?", number=1001)))
+    await vera.taps(t("▶️ Start"))
+    await vera.taps(t("👷 Assign"), on=await vera.sees(t("estimate being made")))
+    await vera.taps("Иван", on=await vera.sees(t("№{number}: which master?", number=1001)))
+    await ivan.sees(t("👷 Order №{number} is assigned to you", number=1001))
+    await vera.taps(t("🕒 Agree the time"), on=await vera.sees("👷 Иван"))
+    await vera.taps(t("🕒 Offer time"), on=await vera.sees(t("time being agreed")))
+    for count in (1, 2):
+        await vera.taps("⬜")
+        await vera.sees(company.n("📤 Offer {n} option", "📤 Offer {n} options", count))
+    await vera.taps(company.n("📤 Offer {n} option", "📤 Offer {n} options", 2))
+    offer = await anna.sees(t("№{number}: which time suits you?", number=1001))
+    assert len(offer.labels) == 2
     await anna.taps(offer.buttons[0][0], on=offer)
-    await ivan.taps("👌 Время подходит", on=await ivan.sees("клиент выбрал"))
-    await anna.sees("приедем")
 
-    await ivan.taps("🚗 Выехал", on=await ivan.sees("назначен ·"))
-    await anna.sees("Иван выехал к вам")
-    await ivan.taps("▶️ Начал")
-    await ivan.taps("🧾 Смета", on=await ivan.sees("в работе"))
-    await ivan.taps("➕ Cleaning")
-    await ivan.taps("📤 На согласование", on=await ivan.sees("Итого"))
-    await anna.sees("Смета к №1001")
-    await anna.taps("✅ Согласовать")
-    await ivan.taps("🏁 Готово", on=await ivan.sees("смета согласована"))
-    await anna.sees("работы выполнены")
-    await vera.taps("💰 Оплата", on=await vera.sees("работы закончены"))
-    await vera.taps("💵 Наличные")
-    await vera.taps("🏁 Закрыть и передать", on=await vera.sees("Оплачено"))
-    await anna.sees("Спасибо, что обратились к нам")
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+async def test_from_the_form_to_closed(company: Company) -> None:
+    t = company.t
+    vera = await company.hires("Вера", Role.OPERATOR, Role.MANAGER, Role.DISPATCHER)
+    ivan = await company.hires("Иван", Role.ENGINEER)
+    anna = company.client("Анна")
+    await visit_is_asked_for(company, anna=anna)
+    await time_is_agreed(company, vera=vera, ivan=ivan, anna=anna)
     await company.settle()
-    assert sum("работы выполнены. К оплате" in message.text for message in anna.history) == 1
+    await company.restart()
+    await ivan.taps(t("👌 Time suits me"))
+    await anna.sees(t("№{number}: we will come {when}.", number=1001, when="")[:-2])
+
+    await ivan.taps(t("🚗 On my way"), on=await ivan.sees(t("scheduled")))
+    await anna.sees(t("🚗 №{number}: {engineer} is on the way.", number=1001, engineer="Иван"))
+    await ivan.taps(t("▶️ Started"))
+    await ivan.taps(t("🧾 Estimate"), on=await ivan.sees(t("work in progress")))
+    await ivan.taps("➕ Cleaning")
+    await ivan.taps(t("📤 Send for approval"), on=await ivan.sees(t("Total {sum}", sum=company.money(90_000))))
+    await anna.taps(t("✅ Approve {sum}", sum=company.money(90_000)))
+    await ivan.taps(t("🏁 Done"), on=await ivan.sees(t("✅ №{number}: estimate approved, {sum}", number=1001, sum=company.money(90_000))))
+    done = t("✅ №{number}: the work is done. To pay: {due}.", number=1001, due=company.money(90_000))
+    await anna.sees(done)
+    await vera.taps(t("💰 Payment"), on=await vera.sees(t("🏁 №{number}: the work is done", number=1001)))
+    await vera.taps(t("💵 Cash"))
+    await vera.taps(t("🏁 Close & hand over"), on=await vera.sees(company.money(90_000)))
+    await anna.sees(t("Done. Thank you for coming to us."))
+    await company.settle()
+    assert sum(message.text == done for message in anna.history) == 1
