@@ -140,8 +140,53 @@ NOTICES: tuple[Tell, ...] = (
     Tell(D.REFUND, TO.CLIENT, "refund_made", loud=False),
     Tell(D.COMPLAIN, TO.MANAGER, "complaint_made"),
     Tell(D.COMPLAIN, TO.DIRECTORS, "complaint_made"),
+    Tell(D.WARN, TO.CLIENT, "warning_letter", holds=in_stage(DealStage.READY)),
+    Tell(D.WARNING_RIPE, TO.DIRECTORS, "disposal_possible", holds=in_stage(DealStage.READY)),
     Tell(D.REOPEN, TO.DISPATCHER, "deal_reopened"),
 )
+
+
+def lead_in(*stages: LeadStage) -> Callable[[Subject], bool]:
+    """Stages of leads and of deals share some names, so the kind is asked as well."""
+    return lambda subject: isinstance(subject, Lead) and subject.stage in stages
+
+
+def deal_in(*stages: DealStage) -> Callable[[Subject], bool]:
+    return lambda subject: isinstance(subject, Deal) and subject.stage in stages
+
+
+def _awaits_payment(subject: Subject) -> bool:
+    return isinstance(subject, Deal) and subject.stage is DealStage.PAYMENT and subject.balance > 0
+
+
+TIMED: dict[str, Callable[[Subject], bool]] = {
+    "lead_waits": lead_in(LeadStage.NEW),
+    "answer_wanted": lead_in(LeadStage.IN_WORK),
+    "manager_wanted": lead_in(LeadStage.WITH_MANAGER),
+    "lead_woke": lead_in(LeadStage.NEW, LeadStage.IN_WORK, LeadStage.WITH_MANAGER),
+    "overdue_new": deal_in(DealStage.NEW),
+    "overdue_estimating": deal_in(DealStage.ESTIMATING),
+    "overdue_diagnosis": deal_in(DealStage.DIAGNOSIS),
+    "overdue_scheduling": deal_in(DealStage.SCHEDULING),
+    "overdue_visit": deal_in(DealStage.SCHEDULED),
+    "overdue_parts": deal_in(DealStage.WAITING_PARTS),
+    "overdue_documents": deal_in(DealStage.DOCUMENTS),
+    "overdue_payment": _awaits_payment,
+    "refusal_suggested": deal_in(DealStage.APPROVAL),
+    "letter_wanted": deal_in(DealStage.READY),
+    "approval_reminder": deal_in(DealStage.APPROVAL),
+    "pickup_reminder": deal_in(DealStage.READY),
+    "payment_reminder": _awaits_payment,
+    "parts_awaited": deal_in(DealStage.WAITING_PARTS),
+}
+"""Notices that time brings (crm.reminders), and while what is true."""
+
+REPEATS: dict[str, frozenset[str]] = {
+    "approval_reminder": frozenset({"estimate_sent", "approval_reminder"}),
+    "pickup_reminder": frozenset({"ready", "take_back", "pickup_reminder"}),
+    "payment_reminder": frozenset({"invoice", "payment_reminder"}),
+}
+"""What a reminder says once more: a call about one of these that is still to be made is that reminder already."""
 
 CALLABLE: frozenset[str] = frozenset(
     {
@@ -167,7 +212,7 @@ SILENT: frozenset[str] = frozenset(
             D.ACCEPT_TIME,
             D.ADD_PHOTO,
         ),
-        *(D.ADD_PHOTO, D.ATTACH, D.SET_DOCS, D.WAIVE, D.SPLIT, D.WARRANTY, D.WARN, D.WARNING_RIPE, D.NOTE, D.WRITE, D.UNDO),
+        *(D.ADD_PHOTO, D.ATTACH, D.SET_DOCS, D.WAIVE, D.SPLIT, D.WARRANTY, D.NOTE, D.WRITE, D.UNDO),
     }
 )
 """Actions that nobody needs to be told of: the cards' own refresh shows them."""
@@ -181,6 +226,8 @@ def tells_of(fact: Fact, subject: Subject) -> Iterable[Tell]:
 
 def still_holds(name: str, subject: Subject) -> bool:
     """Whether a queued notice is still true of the order's current state."""
+    if name in TIMED:
+        return TIMED[name](subject)
     family: type[StrEnum] = LeadAction if isinstance(subject, Lead) else DealAction
     lines = [tell for tell in NOTICES if tell.notice == name and isinstance(tell.action, family)]
     return not lines or any(tell.holds(subject) for tell in lines)

@@ -13,6 +13,7 @@ class TaskKind(StrEnum):
     SERVICE = "service"
     COMPLAINT = "complaint"
     CALL_BACK = "call_back"
+    LETTER = "letter"
 
 
 class TaskState(StrEnum):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.cards.card import Bold, Button, Card, Line, Mono, in_rows
-from bot.cards.labels import DEAL_STAGES, ROLES
-from bot.cards.presses import begin, do, go
+from bot.cards.labels import DEAL_ACTIONS, DEAL_STAGES, ROLES
+from bot.cards.presses import begin, deal_do, do, go
 from bot.words import Words, shown_phone
 from crm.actor import STAFF_ROLES, Role
-from crm.deal import DealStage
+from crm.deal import DealAction, DealStage
 from crm.staff import StaffMember
-from crm.task import Task, TaskState
+from crm.task import Task, TaskKind, TaskState
 from crm.views import ClientView, DealRow, LeadRow, OrderView
 
 
@@ -79,18 +79,36 @@ def client_card(client: ClientView, order_id: int, *, _: Words) -> Card:
 
 
 def task_card(task: Task, view: OrderView, *, _: Words) -> Card:
-    """A call to make: what to tell, the phone, and how it went."""
+    """A call to make: what to tell, the phone, and how it went; or a letter to send."""
+    if task.kind is TaskKind.LETTER:
+        return _letter_card(task, view, _)
     phone: Line = Mono(shown_phone(view.client.phones[0])) if view.client.phones else _("no phone on the card")
     stage = DEAL_STAGES[view.deal.stage] if view.deal else ""
     title = _("📞 №{number}: call {name}", number=view.id, name=view.client.name or _("client"))
     lines: tuple[Line, ...] = (Bold(title), _(stage) if stage else "", phone)
     if task.state is TaskState.CLOSED:
-        return Card((*lines, _("✔ Told")), ((_open_order(view, _),),))
+        done = _("✔ Not needed any more") if task.outcome == "needless" else _("✔ Told")
+        return Card((*lines, done), ((_open_order(view, _),),))
     rows = (
         (Button(_("✅ Told"), do("told", task.id), "success"), Button(_("🔁 No answer"), do("no_answer", task.id))),
         (_open_order(view, _),),
     )
     return Card(lines, rows)
+
+
+def _letter_card(task: Task, view: OrderView, _: Words) -> Card:
+    """The written warning to a client who does not collect: by post with a list of contents, then one tap."""
+    title = Bold(_("✉️ №{number}: send the written warning", number=view.id))
+    lines: tuple[Line, ...] = (
+        title,
+        _("Not collected for a month. Send it by registered post with a list of contents."),
+        view.client.address,
+    )
+    if task.state is TaskState.CLOSED or view.deal is None:
+        done = _("✔ Not needed any more") if task.outcome == "needless" else _("✔ Sent")
+        return Card((*lines, done), ((_open_order(view, _),),))
+    sent = Button(_(DEAL_ACTIONS[DealAction.WARN]), deal_do(DealAction.WARN, view.deal), "primary")
+    return Card(lines, ((sent,), (_open_order(view, _),)))
 
 
 def _open_order(view: OrderView, _: Words) -> Button:

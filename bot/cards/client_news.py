@@ -8,9 +8,10 @@ from typing import Any
 
 from bot.cards.card import Bold, Button, Card, Line, Row
 from bot.cards.labels import N_
-from bot.cards.presses import answer_estimate, deal_do
+from bot.cards.presses import answer_estimate, deal_do, go
 from bot.words import Words
 from crm.deal import Deal, DealAction, DealStage
+from crm.reminders import WARNED_FOR, months_later
 from crm.views import OrderView
 
 CLIENT_NEWS: dict[str, str] = {
@@ -29,6 +30,11 @@ CLIENT_NEWS: dict[str, str] = {
     "order_cancelled": N_("№{number} is cancelled."),
     "rework_begun": N_("🔧 №{number}: we are putting it right."),
     "invoice": N_("🧾 Invoice for №{number}: {due}."),
+    "approval_reminder": N_("🔔 Estimate for №{number}, version {version} waits for your answer"),
+    "pickup_reminder": N_("🔔 №{number} waits for you at our place. To pay: {due}."),
+    "payment_reminder": N_("🔔 №{number}: still to be paid {due}."),
+    "parts_awaited": N_("📦 №{number}: the part has not come yet, we keep waiting for it."),
+    "warning_letter": N_("✉️ №{number}: please collect the device by {until}. After that we may dispose of it by law."),
     "payment_received": N_("💰 №{number}: payment received, thank you. Paid {paid}."),
     "refund_made": N_("↩️ №{number}: money returned. Paid now {paid}."),
 }
@@ -42,10 +48,12 @@ def news_card(name: str, view: OrderView, *, _: Words, params: Mapping[str, Any]
     line = _(CLIENT_NEWS[name], **_parts(view, deal, _))
     if params.get("repeat"):
         line = _("We remind you: {text}", text=line)
-    if name == "estimate_sent":
+    if name in ("estimate_sent", "approval_reminder"):
         return _estimate(view, deal, line, _=_)
     if name == "time_proposed":
         return _times(deal, line, _)
+    if name == "payment_reminder":
+        return Card((line,), ((Button(_("🧾 Order"), go("order", view.id, arg="anew")),),))
     return Card((line,))
 
 
@@ -57,6 +65,7 @@ def _parts(view: OrderView, deal: Deal, _: Words) -> dict[str, object]:
         "engineer": view.staff.get(deal.engineer_id or 0, ""),
         "due": _.money(max(deal.balance, 0)),
         "paid": _.money(deal.paid),
+        "until": _.date(months_later(_.local(deal.warned_at), WARNED_FOR).date()) if deal.warned_at else "",
     }
 
 

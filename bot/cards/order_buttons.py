@@ -11,6 +11,7 @@ from bot.words import Words
 from crm.deal import Deal
 from crm.deal import DealAction as Act
 from crm.deal_moves import offers
+from crm.task import TaskKind
 from crm.views import OrderView, Viewer
 
 STEPS = (
@@ -69,7 +70,7 @@ def deal_rows(view: OrderView, viewer: Viewer, *, _: Words) -> tuple[Row, ...]:
     deal = view.deal
     if deal is None:
         return ()
-    offered = {offer.action: offer.obstacle for offer in offers(deal, viewer.actor) if _is_drawn(offer.action, deal)}
+    offered = {offer.action: offer.obstacle for offer in offers(deal, viewer.actor) if _is_drawn(offer.action, deal, view)}
     main = next((step for step in STEPS if _is_next(step, deal, offered)), None)
     rest = [_button(action, deal, _) for action, obstacle in offered.items() if action is not main and obstacle is None]
     more = [Button(_("👤 Client card"), go("client", view.id)), Button(_("🕘 History"), go("timeline", view.id))]
@@ -77,8 +78,13 @@ def deal_rows(view: OrderView, viewer: Viewer, *, _: Words) -> tuple[Row, ...]:
     return (*first, *in_rows(rest + more))
 
 
-def _is_drawn(action: Act, deal: Deal) -> bool:
-    return action not in HIDDEN and not (action in POINTLESS and POINTLESS[action](deal))
+def _is_drawn(action: Act, deal: Deal, view: OrderView) -> bool:
+    return (action not in HIDDEN or _is_asked_for(action, view)) and not (action in POINTLESS and POINTLESS[action](deal))
+
+
+def _is_asked_for(action: Act, view: OrderView) -> bool:
+    """Hidden until a task asks for it."""
+    return action is Act.WARN and any(task.kind is TaskKind.LETTER for task in view.tasks)
 
 
 def _is_next(step: Act, deal: Deal, offered: Mapping[Act, str | None]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.cards.card import Bold, Button, Card
 from bot.cards.client_news import CLIENT_NEWS, news_card
 from bot.cards.client_order import status_card
@@ -37,13 +39,23 @@ async def my_orders(scene: Scene) -> Card:
     return Card((Bold(_("My requests")),), (*buttons, new))
 
 
+LIVES_IN = {"approval_reminder": "estimate_sent"}
+"""A reminder of something that has a live card becomes that card: there is one to press."""
+
+
+COLLECT = frozenset({"ready", "take_back", "pickup_reminder", "warning_letter"})
+"""Told to come: the address goes with it."""
+
+
 def _register(name: str) -> None:
-    @screen(f"client_{name}", slot=name)
+    @screen(f"client_{name}", slot=LIVES_IN.get(name, name))
     async def told(scene: Scene) -> Card:
         view = await scene.queries.order(scene.id)
         if view is None or scene.viewer.actor.client_id != view.client.id:
             return gone(scene)
-        return news_card(name, view, _=scene.words, params=scene.params)
+        card = news_card(name, view, _=scene.words, params=scene.params)
+        address = scene.viewer.shop.address
+        return replace(card, lines=(*card.lines, f"📍 {address}")) if name in COLLECT and address else card
 
 
 for _name in CLIENT_NEWS:

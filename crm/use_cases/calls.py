@@ -9,19 +9,23 @@ from crm.deal import Deal
 from crm.errors import NotFound
 from crm.intents import Notice, Refresh
 from crm.lead import Lead
+from crm.notices import REPEATS, still_holds
 from crm.ports import UnitOfWork
 from crm.staff import StaffMember, stand_ins
 from crm.task import Task, TaskKind, TaskState
+from crm.use_cases.alarms import set_alarm
 
 TRY_AGAIN = timedelta(hours=1)
 CALL_WITHIN = timedelta(minutes=30)
 
 
-async def ask_to_call(unit: UnitOfWork, order: Lead | Deal, *, notice: str) -> None:
-    """Makes one open call task per order and notice, and tells the responsible person."""
+async def ask_to_call(unit: UnitOfWork, order: Lead | Deal, *, notice: str, again: str = "") -> None:
+    """Makes one open call task per order and notice, and tells the responsible person; `again` names a repeated wish to call."""
     episode = order.episode if isinstance(order, Deal) else 0
-    key = f"call:{order.id}:{notice}:{episode}:{order.turn}"
-    if await unit.tasks.by_key(key) is not None:
+    key = f"call:{order.id}:{notice}:{episode}:{order.turn}" + (f":{again}" if again else "")
+    matter = REPEATS.get(notice, frozenset({notice}))
+    waits = any(task.kind is TaskKind.CALL and task.notice in matter for task in await unit.tasks.open_of(order.id))
+    if waits or await unit.tasks.by_key(key) is not None:
         return
     person = await _caller(unit, order)
     task = Task(
@@ -37,6 +41,7 @@ async def ask_to_call(unit: UnitOfWork, order: Lead | Deal, *, notice: str) -> N
         key=key,
     )
     await unit.tasks.add(task)
+    await set_alarm(unit, task)
     if person is not None and person.chat_id is not None:
         unit.say(Notice("call_wanted", "task", task.id, person.chat_id, key=key))
 
@@ -64,5 +69,16 @@ async def report_call(unit: UnitOfWork, actor: Actor, *, task_id: int, reached: 
     else:
         task.due_at = unit.now + TRY_AGAIN
     await unit.tasks.save(task)
+    await set_alarm(unit, task)
     unit.say(Refresh(f"task:{task.id}"))
     return task
+
+
+async def close_needless_calls(unit: UnitOfWork, order: Lead | Deal) -> None:
+    """What a call was to tell is not true any more: nobody needs to make it."""
+    for task in await unit.tasks.open_of(order.id):
+        if task.kind is TaskKind.CALL and task.notice and not still_holds(task.notice, order):
+            task.state, task.closed_at, task.outcome = TaskState.CLOSED, unit.now, "needless"
+            await unit.tasks.save(task)
+            await set_alarm(unit, task)
+            unit.say(Refresh(f"task:{task.id}"))

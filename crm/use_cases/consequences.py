@@ -10,6 +10,7 @@ from crm.lead import Lead
 from crm.ports import UnitOfWork
 from crm.use_cases.announce import announce
 from crm.use_cases.hubs import refresh_hubs
+from crm.use_cases.waits import keep_clocks
 
 
 async def follow(unit: UnitOfWork, order: Lead | Deal, *, facts: Sequence[Fact], causes: Sequence[int]) -> None:
@@ -17,3 +18,4 @@ async def follow(unit: UnitOfWork, order: Lead | Deal, *, facts: Sequence[Fact],
     if facts:
         await announce(unit, order, facts=facts, causes=causes)
         await refresh_hubs(unit, order)
+        await keep_clocks(unit, order, facts=facts, causes=causes)

@@ -15,8 +15,11 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from crm.ports import UnitOfWork
+from crm.reminders import CALL, LETTER, REMIND, RIPE, TAKE_BACK, TELL, WAKE
 from crm.shop import Shop
 from crm.timers import Late, Timer
+from crm.use_cases.alarms import ring_task
+from crm.use_cases.waits import call_client, remind_client, ripen_warning, take_lead_back, tell_staff, wake_lead, want_letter
 
 Fire = Callable[[UnitOfWork, Timer], Awaitable[None]]
 """What a timer does when its time has come."""
@@ -34,7 +37,16 @@ class TimerKind:
 
 Kinds = Mapping[str, TimerKind]
 
-KINDS: Kinds = {}
+KINDS: Kinds = {
+    REMIND: TimerKind(remind_client),
+    CALL: TimerKind(call_client),
+    TELL: TimerKind(tell_staff),
+    LETTER: TimerKind(want_letter),
+    TAKE_BACK: TimerKind(take_lead_back),
+    WAKE: TimerKind(wake_lead),
+    RIPE: TimerKind(ripen_warning, Late.RUN),
+    "ring_task": TimerKind(ring_task),
+}
 
 
 def next_daily(kind: str, *, at: time, shop: Shop, now: datetime) -> Timer:

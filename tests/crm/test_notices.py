@@ -11,7 +11,7 @@ from crm.actor import Role
 from crm.deal import Deal, DealAction, DealStage
 from crm.events import Fact
 from crm.lead import Lead, LeadAction, LeadStage
-from crm.notices import NOTICES, SILENT, Audience, still_holds, tells_of
+from crm.notices import NOTICES, SILENT, TIMED, Audience, still_holds, tells_of
 from tests.crm.deals import NOW, a_deal
 
 
@@ -70,7 +70,15 @@ def test_a_late_notice_is_withheld_when_it_is_not_true_any_more() -> None:
 
 
 def test_a_notice_without_a_line_of_its_own_always_holds() -> None:
-    assert still_holds("pickup_reminder", a_deal())
+    assert still_holds("call_wanted", a_deal())
+
+
+@pytest.mark.parametrize("name", TIMED)
+def test_what_time_brings_is_true_of_some_stage_alone(name: str) -> None:
+    leads: list[Lead | Deal] = [a_lead(stage) for stage in LeadStage]
+    deals = [a_deal(stage=stage, approved_total=100) for stage in DealStage]
+    assert any(still_holds(name, subject) for subject in [*leads, *deals])
+    assert not all(still_holds(name, subject) for subject in [*leads, *deals])
 
 
 def test_news_that_may_be_said_once_an_episode_is_for_the_client() -> None:

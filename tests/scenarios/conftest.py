@@ -16,6 +16,7 @@ from bot.words import Words, fill
 from crm.actor import Role
 from crm.money import RUB, Money
 from crm.price_list import PriceItem, PriceKind
+from crm.shop import Shop
 from crm.staff import StaffMember
 from gotovo.app import App, prepare_database
 from gotovo.clock import wall_clock
@@ -108,6 +109,12 @@ class Company:
         assert self.app.wiring is not None
         await self.app.wiring.ticker.tick()
         await self.settle()
+
+    async def waits_until(self, hour: int) -> None:
+        """The next such full hour by the company's clock."""
+        there = self.clock().astimezone(ZoneInfo(Shop().timezone))
+        then = there.replace(hour=hour, minute=0, second=0, microsecond=0)
+        await self.passes(seconds=((then - there) % timedelta(days=1)).total_seconds())
 
     async def settle(self) -> None:
         """The product is idle and Telegram has nothing for it."""
