@@ -9,7 +9,7 @@ from typing import Protocol
 from crm.events import Fact
 from crm.internal_request import InternalRequest
 from crm.price_list import PriceItem
-from crm.staff import StaffMember
+from crm.staff import Invite, StaffMember
 from crm.task import Task
 from crm.views import ClientView, DeadLetter, DealRow, EngineerLoad, FeedRow, LeadRow, OrderView, TimelineRow, Viewer
 
@@ -53,6 +53,7 @@ class PriceQueries(Protocol):
 class PeopleQueries(Protocol):
     async def viewer(self, chat_id: int, now: datetime) -> Viewer: ...
     async def roster(self) -> list[StaffMember]: ...
+    async def open_invites(self, now: datetime) -> list[Invite]: ...
     async def client(self, id: int) -> ClientView | None: ...
     async def find_clients(self, text: str, *, limit: int = 8) -> list[ClientView]: ...
     async def engineers(self, now: datetime) -> list[EngineerLoad]:

@@ -143,7 +143,7 @@ def main(fragments: list[str]) -> int:
     phrases = phrases_of_code()
     for language in LANGUAGES:
         path = catalogue_path(language)
-        sources = [read_catalogue(Path(name), language) for name in fragments]
+        sources = [read_catalogue(Path(name), language) for name in fragments] if language != SOURCE_LANGUAGE else []
         catalogue = merged(phrases, [read_catalogue(path, language), *sources], language=language)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(written(catalogue, language), "utf-8")

@@ -22,16 +22,18 @@ def _open(row: DealRow | LeadRow) -> Button:
 def board_card(rows: Sequence[DealRow], _: Words) -> Card:
     """Orders by stage (D1)."""
     if not rows:
-        return Card(
-            (Bold(_("🚦 The board is empty")), _("New orders come here by themselves.")), ((Button(_("🔄 Refresh"), go("board")),),)
-        )
+        return Card((Bold(_("🚦 The board is empty")), _("New orders come here by themselves.")), (_board_tools(_),))
     lines: list[Line] = [Bold(_("🚦 Board"))]
     for stage in DealStage:
         here = [row for row in rows if row.stage == stage]
         if here:
             named = " · ".join(f"№{row.id} {row.client_name}".strip() for row in here[:6])
             lines.append(f"{_(DEAL_STAGES[stage])} {len(here)}: {named}")
-    return Card(tuple(lines), (*in_rows([_open(row) for row in rows[:12]], width=4), (Button(_("🔄 Refresh"), go("board")),)))
+    return Card(tuple(lines), (*in_rows([_open(row) for row in rows[:12]], width=4), _board_tools(_)))
+
+
+def _board_tools(_: Words) -> tuple[Button, ...]:
+    return Button(_("👷 Masters"), go("team")), Button(_("🔄 Refresh"), go("board"))
 
 
 def day_card(rows: Sequence[DealRow], _: Words) -> Card:
@@ -121,13 +123,3 @@ def me_card(member: StaffMember, _: Words) -> Card:
     more = [Button(_("🌐 Language"), go("language")), Button(_("📨 Requests"), go("internal_requests"))]
     more += [Button(_("📰 Feed"), go("feed"))] if member.role_set - {Role.ENGINEER} else []
     return Card((Bold(member.name), roles), ((shift,), *in_rows(more, width=3)))
-
-
-def settings_card(people: Sequence[StaffMember], _: Words, *, link: str) -> Card:
-    """The staff, and an invite by role (X2)."""
-    lines: list[Line] = [Bold(_("⚙️ Settings"))]
-    lines += [f"{p.name} · {', '.join(_(ROLES[role]) for role in STAFF_ROLES if role in p.role_set)}" for p in people]
-    if link:
-        lines += [_("Invite, good once, for 24 hours:"), Mono(link)]
-    invites = [Button("➕ " + _(ROLES[role]), do("invite", 0, arg=str(role))) for role in STAFF_ROLES]
-    return Card(tuple(lines), in_rows(invites))

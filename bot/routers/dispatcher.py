@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.callbacks import Do
 from bot.cards.choices import SLOT
 from bot.deeds import deed, number_of
 from bot.ports import BotUnit
-from crm.actor import Actor
+from crm.actor import Actor, Role
 from crm.deal import DealAction
 from crm.errors import Stale
+from crm.intents import Show, Toast
 from crm.use_cases.deals import act_on_deal
 from crm.use_cases.estimates import add_listed_line, change_quantity
+from crm.use_cases.reassign import reassign_all
+from crm.use_cases.staff import set_away
+
+
+@deed("away")
+async def dispatcher_marks_away(unit: BotUnit, actor: Actor, *, press: Do) -> str:
+    """Away for some days, or back; who has the director's card open sees it there, the dispatcher in the list of masters."""
+    days = number_of(press)
+    await set_away(unit, actor, staff_id=press.id, until=unit.now + timedelta(days=min(days, 365)) if days else None)
+    unit.say(Show("master" if actor.has(Role.DISPATCHER) else "person", {"id": press.id}))
+    return ""
+
+
+@deed("reassign")
+async def dispatcher_gives_orders_on(unit: BotUnit, actor: Actor, *, press: Do) -> str:
+    given = await reassign_all(unit, actor, engineer_id=press.id)
+    unit.say(Toast("given_on", {"n": given}), Show("master", {"id": press.id}))
+    return ""
 
 
 @deed("propose")

@@ -22,6 +22,9 @@ async def person_follows_link(message: Message, command: CommandObject, *, unit:
         name = message.from_user.full_name if message.from_user else ""
         member = await redeem_invite(unit, actor, payload=payload, name=name)
         unit.say(Commands(), Say("welcome_staff" if member else "invite_dead", keyboard=True))
+        if member and payload.startswith("own_"):
+            unit.say(Show("wizard", {"bot": unit.bot_name}, anew=True))
+            return
     unit.say(Show("home", anew=True))
 
 

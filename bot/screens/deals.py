@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.cards import choices
-from bot.cards.boards import board_card, client_card, clients_card, day_card, me_card, payments_card, settings_card, task_card
+from bot.cards.boards import board_card, client_card, clients_card, day_card, me_card, payments_card, task_card
 from bot.cards.card import Card
 from bot.screens.orders import gone
 from bot.screens.registry import Scene, screen
@@ -144,10 +144,3 @@ async def task(scene: Scene) -> Card:
 async def me(scene: Scene) -> Card:
     member = next((p for p in await scene.queries.roster() if p.id == scene.viewer.actor.staff_id), None)
     return me_card(member, scene.words) if member else gone(scene)
-
-
-@screen("settings")
-async def settings(scene: Scene) -> Card:
-    if not scene.viewer.actor.has(Role.DIRECTOR):
-        return gone(scene)
-    return settings_card(await scene.queries.roster(), scene.words, link=scene.arg)

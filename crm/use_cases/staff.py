@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
+from datetime import datetime
 
 from crm.actor import STAFF_ROLES, Actor, Role
 from crm.errors import NotFound, Refused
@@ -57,6 +58,38 @@ async def set_roles(unit: UnitOfWork, actor: Actor, *, staff_id: int, roles: Ite
     member.roles = sorted(str(role) for role in wanted)
     await unit.roster.save(member)
     return member
+
+
+async def dismiss(unit: UnitOfWork, actor: Actor, *, staff_id: int) -> StaffMember:
+    """Ends a colleague's rights at once. Raises `NotFound` unless a director asks, `Refused` last_director."""
+    member = await set_roles(unit, actor, staff_id=staff_id, roles=())
+    member.dismissed_at = unit.now
+    await unit.roster.save(member)
+    if member.chat_id is not None:
+        await unit.accounts.bind_staff(member.chat_id, None)
+    return member
+
+
+async def set_away(unit: UnitOfWork, actor: Actor, *, staff_id: int, until: datetime | None) -> StaffMember:
+    """Away until a time, or back when None: such a person is sent no work (flows: engineer ill).
+
+    Raises `NotFound` unless a dispatcher or a director asks, or the person himself.
+    """
+    if not (actor.has(Role.DISPATCHER, Role.DIRECTOR) or actor.staff_id == staff_id):
+        raise NotFound(f"staff {staff_id}")
+    member = await unit.roster.get(staff_id)
+    if member.dismissed_at is not None:
+        raise NotFound(f"staff {staff_id}")
+    member.away_until = until
+    await unit.roster.save(member)
+    return member
+
+
+async def revoke_invite(unit: UnitOfWork, actor: Actor, *, id: int) -> None:
+    """Raises `NotFound` unless a director asks."""
+    if not actor.has(Role.DIRECTOR):
+        raise NotFound(f"invite {id}")
+    await unit.invites.revoke(id, unit.now)
 
 
 async def set_shift(unit: UnitOfWork, actor: Actor, *, on: bool) -> StaffMember:

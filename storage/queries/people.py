@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from crm.actor import STRANGER, Actor, Role
 from crm.deal import FINAL
 from crm.shop import shop_from
-from crm.staff import StaffMember
+from crm.staff import Invite, StaffMember
 from crm.views import ClientView, DeadLetter, EngineerLoad, Viewer
 from storage import tables
-from storage.repositories.people import STAFF
+from storage.repositories.people import STAFF, SqlInvites
 
 
 class SqlPeopleQueries:
@@ -41,6 +41,9 @@ class SqlPeopleQueries:
     async def roster(self) -> list[StaffMember]:
         rows = await self._connection.execute(select(tables.staff).where(tables.staff.c.dismissed_at.is_(None)).order_by(tables.staff.c.id))
         return [STAFF.entity(row) for row in rows.mappings()]
+
+    async def open_invites(self, now: datetime) -> list[Invite]:
+        return await SqlInvites(self._connection).open(now)
 
     async def client(self, id: int) -> ClientView | None:
         found = await self._client_views(_clients().where(tables.client.c.id == id))

@@ -27,7 +27,8 @@ async def test_the_owner_claims_the_bot_once(company: Company) -> None:
     assert await company.app.owner_link() is None
 
     await owner.taps("⚙️ Settings")
-    await owner.taps("➕ engineer", on=await owner.sees("Vera ·"))
+    await owner.taps("✉️ Invites")
+    await owner.taps("➕ engineer", on=await owner.sees("No open invites"))
     invite = await owner.sees("Invite, good once")
     await stranger.starts(invite.text.partition("start=")[2].split()[0])
     await stranger.sees("🧰 Tasks")
