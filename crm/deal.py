@@ -64,6 +64,7 @@ class DealAction(StrEnum):
     DISPOSE = "dispose"
     CLOSE = "close"
     SETTLED = "settled"
+    DUE_AGAIN = "due_again"
     WRITE_OFF = "write_off"
     REOPEN = "reopen"
     SET_DISPATCHER = "set_dispatcher"
@@ -75,6 +76,7 @@ class DealAction(StrEnum):
     TAKE_PAYMENT = "take_payment"
     REFUND = "refund"
     REVERSE = "reverse"
+    INVOICE = "invoice"
     PROPOSE = "propose"
     PICK = "pick"
     SET_TIME = "set_time"
@@ -148,6 +150,10 @@ class Deal:
     refusal_fee: int = 0
     refused: bool = False
     on_credit: bool = False
+    of_company: bool = False
+    written_off: int = 0
+    invoice_number: int = 0
+    invoice_due: datetime | None = None
     # papers and closing
     short_close: bool = False
     document_set: list[str] = field(default_factory=list)
@@ -181,13 +187,15 @@ class Deal:
 
     @property
     def charged(self) -> int:
-        """What the client owes in all: the fee after a refusal, else the approved sum."""
+        """The bill: the fee after a refusal, nothing after a cancelling, else the approved sum."""
+        if self.stage is DealStage.CANCELLED:
+            return 0
         return self.refusal_fee if self.refused else self.approved_total
 
     @property
     def balance(self) -> int:
         """Due when positive, overpaid when negative; until something is approved the money taken is a prepayment."""
-        return self.charged - self.paid
+        return self.charged - self.paid - self.written_off
 
     @property
     def has_unapproved_estimate(self) -> bool:

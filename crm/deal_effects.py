@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from crm.deal import Deal, DealAction
+from crm.deal_money import MONEY_EFFECTS
 from crm.estimate import Estimate
 from crm.flow import Attempt
 
@@ -120,19 +121,6 @@ def _accept_device(deal: Deal, attempt: Attempt) -> None:
     deal.device = attempt.text("device") or deal.device
 
 
-def _pay(deal: Deal, attempt: Attempt) -> None:
-    deal.paid += attempt.number("amount") or 0
-
-
-def _refund(deal: Deal, attempt: Attempt) -> None:
-    deal.paid -= attempt.number("amount") or 0
-
-
-def _reverse(deal: Deal, attempt: Attempt) -> None:
-    """`amount` is the signed sum that the reversed entry had added."""
-    deal.paid -= attempt.number("amount") or 0
-
-
 def _propose(deal: Deal, attempt: Attempt) -> None:
     slots = attempt.data.get("slots")
     deal.slots = [list(map(str, slot)) for slot in slots] if isinstance(slots, (list, tuple)) else []
@@ -196,6 +184,7 @@ def _warning_ripe(deal: Deal, _attempt: Attempt) -> None:
 
 
 EFFECTS: dict[DealAction, Effect] = {
+    **MONEY_EFFECTS,
     DealAction.START: _start,
     DealAction.REPORT: _report,
     DealAction.SEND_ESTIMATE: _agree_if_within_limit,
@@ -214,15 +203,11 @@ EFFECTS: dict[DealAction, Effect] = {
     DealAction.DISPOSE: _issue,
     DealAction.CLOSE: _close,
     DealAction.SETTLED: _close,
-    DealAction.WRITE_OFF: _close,
     DealAction.REOPEN: _reopen,
     DealAction.SET_DISPATCHER: _set_dispatcher,
     DealAction.ASSIGN: _assign,
     DealAction.REFUSE_TASK: _refuse_task,
     DealAction.ACCEPT_DEVICE: _accept_device,
-    DealAction.TAKE_PAYMENT: _pay,
-    DealAction.REFUND: _refund,
-    DealAction.REVERSE: _reverse,
     DealAction.PROPOSE: _propose,
     DealAction.PICK: _pick,
     DealAction.SET_TIME: _set_time,

@@ -82,6 +82,8 @@ PREPAYMENT_DUE = _obstacle("prepayment_due", lambda deal: deal.paid < deal.prepa
 MONEY_HELD = _obstacle("money_held", lambda deal: deal.paid > 0)
 ON_THE_WAY = _obstacle("engineer_on_the_way", lambda deal: deal.departed)
 BALANCE_DUE = _obstacle("balance_due", lambda deal: deal.balance > 0 and not deal.on_credit, waivable=True)
+NOTHING_DUE = _obstacle("nothing_due", lambda deal: deal.balance <= 0)
+SETTLED = _obstacle("settled", settled)
 UNSETTLED = _obstacle("balance_not_zero", unsettled)
 DOCUMENTS_MISSING = _obstacle("documents_missing", lambda deal: bool(deal.missing_documents), waivable=True)
 WARNING_TOO_YOUNG = _obstacle("warning_too_young", lambda deal: not deal.warning_ripe)
@@ -94,6 +96,7 @@ BEFORE_WORK = [At.ESTIMATING, At.SCHEDULING, At.SCHEDULED]
 PRICED = [At.ESTIMATING, At.APPROVAL, At.SCHEDULING, At.SCHEDULED, At.WAITING_PARTS]
 REFUSABLE = [At.ESTIMATING, At.DIAGNOSIS, At.APPROVAL, At.SCHEDULING, At.SCHEDULED, At.IN_PROGRESS, At.WAITING_PARTS]
 CANCELLABLE = [At.NEW, At.ESTIMATING, At.APPROVAL, At.SCHEDULING, At.SCHEDULED, At.WAITING_PARTS]
+BILLABLE = [At.IN_PROGRESS, At.WAITING_PARTS, At.READY, At.DOCUMENTS, At.PAYMENT]
 OPEN = [stage for stage in At if stage not in (At.CLOSED, At.CANCELLED)]
 ALL = list(At)
 
@@ -143,7 +146,8 @@ DEAL_FLOW: Flow[At, Act, Deal] = Flow(
     moves([At.DOCUMENTS], Act.CLOSE, to=At.CLOSED, by={D}, when=short_settled, unless=(DOCUMENTS_MISSING,)),
     moves([At.DOCUMENTS], Act.CLOSE, to=At.PAYMENT, by={D}, when=short_unsettled, unless=(DOCUMENTS_MISSING,)),
     moves([At.PAYMENT], Act.SETTLED, to=At.CLOSED, by={SYS}, unless=(UNSETTLED,)),
-    moves([At.PAYMENT], Act.WRITE_OFF, to=At.CLOSED, by={DIR}, needs={"reason"}),
+    moves([At.CLOSED], Act.DUE_AGAIN, to=At.PAYMENT, by={SYS}, unless=(SETTLED,)),
+    moves([At.PAYMENT], Act.WRITE_OFF, to=At.CLOSED, by={DIR}, unless=(NOTHING_DUE,), needs={"reason"}),
     moves([At.PAYMENT, At.CLOSED], Act.REOPEN, to=At.DOCUMENTS, by={M, DIR}, needs={"reason"}),
     moves([At.CANCELLED], Act.REOPEN, to=At.ESTIMATING, by={M, DIR, D}, needs={"reason"}),
     # what happens on the way without moving the stage
@@ -155,8 +159,9 @@ DEAL_FLOW: Flow[At, Act, Deal] = Flow(
     moves([At.IN_PROGRESS, At.DIAGNOSIS], Act.EDIT_ESTIMATE, to=None, by={D, E}),
     moves([At.ESTIMATING, At.IN_PROGRESS], Act.DISCARD_DRAFT, to=None, by={D, E}, unless=(NO_DRAFT,)),
     moves([*OPEN, At.CLOSED], Act.TAKE_PAYMENT, to=None, by={OP, E, D, A}, needs={"amount", "method"}),
-    moves(ALL, Act.REFUND, to=None, by={A, DIR}, needs={"amount", "method"}),
+    moves(ALL, Act.REFUND, to=None, by={A, DIR}, needs={"amount", "method", "reason"}),
     moves(ALL, Act.REVERSE, to=None, by={A, DIR}, needs={"entry_id"}),
+    moves(BILLABLE, Act.INVOICE, to=None, by={A, SYS}, unless=(NOTHING_DUE,), needs={"number"}),
     moves([At.SCHEDULING], Act.PROPOSE, to=None, by={D}, when=is_away, unless=(NO_ENGINEER,), needs={"slots"}),
     moves([At.SCHEDULING], Act.PICK, to=None, by={CL}, when=is_away, needs={"starts_at"}),
     moves([At.SCHEDULING], Act.SET_TIME, to=None, by={D}, when=is_away, unless=(NO_ENGINEER,), needs={"starts_at", "evidence"}),

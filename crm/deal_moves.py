@@ -12,7 +12,7 @@ from crm.deal_flow import DEAL_FLOW
 from crm.events import Fact
 from crm.flow import Attempt, Move, Offer, first_obstacle
 
-DUE_BY_ITSELF = frozenset({DealAction.TIME_AGREED, DealAction.SETTLED})
+DUE_BY_ITSELF = frozenset({DealAction.TIME_AGREED, DealAction.SETTLED, DealAction.DUE_AGAIN})
 
 
 def offers(deal: Deal, actor: Actor) -> list[Offer[DealAction]]:

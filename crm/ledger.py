@@ -118,6 +118,10 @@ class Ledger:
         return self._sum(EntryKind.PAYMENT) - self._sum(EntryKind.REFUND)
 
     @property
+    def refunded(self) -> Money:
+        return self._sum(EntryKind.REFUND)
+
+    @property
     def written_off(self) -> Money:
         return self._sum(EntryKind.WRITE_OFF)
 

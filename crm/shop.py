@@ -11,7 +11,10 @@ DEFAULT_WEEK = [[540, 1200]] * 6 + [[0, 0]]
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """What an owner sets. Money in minor units of `currency`, limits in working minutes, percentages whole."""
+    """What an owner sets. Money in minor units of `currency`, limits in working minutes, percentages whole.
+
+    `refund_limit` is what an accountant may return on one order; `auto_invoice` says whose bill goes out by itself: nobody, persons, all.
+    """
 
     name: str = ""
     language: str = "ru"
@@ -24,6 +27,9 @@ class Shop:
     counter: bool = False
     default_type: str = "workshop"
     refusal_fee: int = 0
+    refund_limit: int = 500_000
+    auto_invoice: str = "persons"
+    requisites: str = ""
     call_out_price: int = 0
     first_answer_minutes: int = 10
     setup_done: list[str] = field(default_factory=list)

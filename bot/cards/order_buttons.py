@@ -59,7 +59,7 @@ FORMS = {
 
 HIDDEN = frozenset(
     {
-        *(Act.WRITE, Act.ADD_PHOTO, Act.ATTACH, Act.SET_DOCS, Act.WAIVE, Act.SPLIT, Act.WARRANTY, Act.WARN, Act.REVERSE),
+        *(Act.WRITE, Act.ADD_PHOTO, Act.ATTACH, Act.SET_DOCS, Act.WAIVE, Act.SPLIT, Act.WARRANTY, Act.WARN, Act.REVERSE, Act.INVOICE),
         *(Act.PICK, Act.SET_TIME, Act.SET_DISPATCHER, Act.REQUEST_CANCEL, Act.UNDO),
     }
 )

@@ -127,10 +127,12 @@ class FormRun:
                 raise Stale(verb)
 
     async def choose(self, value: str) -> None:
+        """Raises `Stale` for what the question does not offer."""
         data = await self.state.get_data()
         question = _question(data)
-        if question is not None:
-            data["answers"] = {**data["answers"], question.key: value}
+        if question is None or value not in dict(question.choices):
+            raise Stale(value)
+        data["answers"] = {**data["answers"], question.key: value}
         await self._go_on(data)
 
     async def skip(self) -> None:

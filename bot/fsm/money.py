@@ -24,7 +24,9 @@ def _method(ask: str) -> Question:
 
 
 declare(Form("part_payment", N_("№{number}: payment"), (AMOUNT, _method(N_("How was it paid?")))))
-declare(Form("refund", N_("№{number}: refund"), (AMOUNT, _method(N_("How is it returned?")))))
+declare(
+    Form("refund", N_("№{number}: refund"), (AMOUNT, _method(N_("How is it returned?")), Question("reason", N_("Why is it returned?"))))
+)
 
 
 @finishes("part_payment")
@@ -35,5 +37,6 @@ async def colleague_takes_part(unit: BotUnit, actor: Actor, *, filled: Filled) -
 
 @finishes("refund")
 async def colleague_returns_money(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
-    await refund(unit, actor, id=filled.id, amount=int(filled.text("amount")), method=Method(filled.text("method")))
+    method = Method(filled.text("method"))
+    await refund(unit, actor, filled.id, amount=int(filled.text("amount")), method=method, reason=filled.text("reason"))
     show_order(unit, filled)

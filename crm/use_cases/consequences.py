@@ -9,12 +9,15 @@ from crm.events import Fact
 from crm.lead import Lead
 from crm.ports import UnitOfWork
 from crm.use_cases.announce import announce
+from crm.use_cases.billing import keep_ledger
 from crm.use_cases.hubs import refresh_hubs
 from crm.use_cases.waits import keep_clocks
 
 
 async def follow(unit: UnitOfWork, order: Lead | Deal, *, facts: Sequence[Fact], causes: Sequence[int]) -> None:
     """Called by storage when an order is saved with its facts; `causes` are the timeline rows of the facts."""
+    if isinstance(order, Deal):
+        await keep_ledger(unit, order, facts=facts)
     if facts:
         await announce(unit, order, facts=facts, causes=causes)
         await refresh_hubs(unit, order)

@@ -37,6 +37,8 @@ class SqlOrderQueries:
         deal = DEALS.entity(deal_row) if deal_row else None
         client = await SqlPeopleQueries(self._connection).client(lead.client_id)
         assert client is not None, "a foreign key holds it"
+        if deal is not None:
+            deal.of_company = client.kind == "company"
         lead.client_known, lead.client_named = client.known, bool(client.name.strip())
         lead.client_reachable = client.reachable or bool(client.phones or client.emails)
         names = await self._connection.execute(select(tables.staff.c.id, tables.staff.c.name))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Integer, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.actor import STRANGER, Actor, Role
-from crm.deal import FINAL
+from crm.deal import FINAL, DealStage
 from crm.shop import shop_from
 from crm.staff import Invite, StaffMember
 from crm.views import ClientView, DeadLetter, EngineerLoad, Viewer
@@ -111,8 +111,9 @@ def _clients() -> Select[tuple[object, ...]]:
     client, deal, account = tables.client, tables.deal, tables.account
     chats = select(func.count()).where(account.c.client_id == client.c.id, account.c.dead_since.is_(None)).scalar_subquery()
     orders = select(func.count()).where(tables.lead.c.client_id == client.c.id).scalar_subquery()
-    owed = (deal.c.approved_total - deal.c.paid) * (deal.c.stage == "payment").cast(Integer)
-    debt = select(func.sum(owed)).where(deal.c.client_id == client.c.id).scalar_subquery()
+    bill = case((deal.c.refused, deal.c.refusal_fee), else_=deal.c.approved_total)
+    owed = bill - deal.c.paid - deal.c.written_off
+    debt = select(func.sum(owed)).where(deal.c.client_id == client.c.id, deal.c.stage == DealStage.PAYMENT).scalar_subquery()
     joined = client.outerjoin(tables.company, tables.company.c.id == client.c.company_id)
     columns = (client, tables.company.c.name.label("company_name"), chats.label("chats"), orders.label("orders"), debt.label("debt"))
     return select(*columns).select_from(joined)

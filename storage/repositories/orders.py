@@ -88,6 +88,14 @@ class SqlDeals(SqlOrders[Deal]):
     def __init__(self, connection: AsyncConnection, announce: Announce) -> None:
         super().__init__(connection, DEALS, announce=announce)
 
+    async def find(self, id: int) -> Deal | None:
+        """With what its money rules ask of the client."""
+        deal = await super().find(id)
+        if deal is not None:
+            query = select(tables.client.c.kind).where(tables.client.c.id == deal.client_id)
+            deal.of_company = (await self._connection.execute(query)).scalar_one() == "company"
+        return deal
+
 
 def _may_see(order: Lead | Deal, actor: Actor) -> bool:
     """Staff see orders, an engineer who is nothing else only his own, a client only his own (flows: rights)."""

@@ -22,6 +22,7 @@ DATA = {
     "amount": 500,
     "method": "cash",
     "entry_id": 1,
+    "number": 57,
     "slots": [["2026-05-13T09:00:00+00:00", "2026-05-13T11:00:00+00:00"]],
     "starts_at": NOW + timedelta(days=1),
     "ends_at": NOW + timedelta(days=1, hours=2),

@@ -57,6 +57,7 @@ async def test_a_second_tap_pays_nothing_more_and_money_goes_back_once(company: 
     await vera.taps("↩️ Refund", on=await vera.sees("Paid"))
     await vera.says("900")
     await vera.taps("💳 Card", on=await vera.sees("How is it returned?"))
+    await vera.says("The printer came back")
     await anna.sees("money returned")
     await vera.never_sees("Paid in all: ₽1,800")
 

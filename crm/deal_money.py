@@ -1,0 +1,46 @@
+"""What money changes in the deal: the mirrors of its ledger and of its invoice (R20)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from crm.deal import Deal, DealAction
+from crm.flow import Attempt
+
+
+def _pay(deal: Deal, attempt: Attempt) -> None:
+    deal.paid += attempt.number("amount") or 0
+
+
+def _refund(deal: Deal, attempt: Attempt) -> None:
+    deal.paid -= attempt.number("amount") or 0
+
+
+def _reverse(deal: Deal, attempt: Attempt) -> None:
+    """`amount` is the signed sum that the reversed entry had added to the money held, `forgiven` to what was written off."""
+    deal.paid -= attempt.number("amount") or 0
+    deal.written_off -= attempt.number("forgiven") or 0
+
+
+def _invoice(deal: Deal, attempt: Attempt) -> None:
+    deal.invoice_number, deal.invoice_due = attempt.number("number") or 0, attempt.moment("due")
+
+
+def _write_off(deal: Deal, attempt: Attempt) -> None:
+    deal.written_off += deal.balance
+    deal.reason = attempt.text("reason")
+    deal.closed_at = attempt.now
+
+
+def _due_again(deal: Deal, _attempt: Attempt) -> None:
+    deal.closed_at = None
+
+
+MONEY_EFFECTS: Mapping[DealAction, Callable[[Deal, Attempt], None]] = {
+    DealAction.TAKE_PAYMENT: _pay,
+    DealAction.REFUND: _refund,
+    DealAction.REVERSE: _reverse,
+    DealAction.WRITE_OFF: _write_off,
+    DealAction.DUE_AGAIN: _due_again,
+    DealAction.INVOICE: _invoice,
+}
