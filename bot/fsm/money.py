@@ -9,7 +9,7 @@ from bot.fsm.form import Filled, finishes
 from bot.ports import BotUnit
 from crm.actor import Actor
 from crm.ledger import Method
-from crm.use_cases.payments import refund, take_payment
+from crm.use_cases.payments import Returned, refund, take_payment
 
 METHODS = (
     (Method.CASH, N_("💵 Cash")),
@@ -37,6 +37,6 @@ async def colleague_takes_part(unit: BotUnit, actor: Actor, *, filled: Filled) -
 
 @finishes("refund")
 async def colleague_returns_money(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
-    method = Method(filled.text("method"))
-    await refund(unit, actor, filled.id, amount=int(filled.text("amount")), method=method, reason=filled.text("reason"))
+    money = Returned(int(filled.text("amount")), Method(filled.text("method")), filled.text("reason"))
+    await refund(unit, actor, id=filled.id, money=money)
     show_order(unit, filled)

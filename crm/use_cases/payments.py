@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from crm.actor import Actor, Role
 from crm.deal import Deal, DealAction
 from crm.deal_moves import perform
@@ -19,19 +21,28 @@ async def take_payment(unit: UnitOfWork, actor: Actor, *, id: int, amount: int, 
     return await act_on_deal(unit, actor, action=DealAction.TAKE_PAYMENT, id=id, amount=amount, method=str(method))
 
 
-async def refund(unit: UnitOfWork, actor: Actor, id: int, *, amount: int, method: Method, reason: str) -> Deal:
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """Money going back to a client: minor units, how, and why."""
+
+    amount: int
+    method: Method
+    reason: str
+
+
+async def refund(unit: UnitOfWork, actor: Actor, *, id: int, money: Returned) -> Deal:
     """Returns money to the client. Raises `Refused` refund_over_paid, refund_over_limit, reason_is_empty, amount_not_positive.
 
     The limit holds for all that was returned on the order, so that it cannot be passed in parts (flows: rights).
     """
-    _expect_positive(amount)
+    _expect_positive(money.amount)
     deal = await unit.deals.for_action(actor, id)
     ledger = Ledger(id, await unit.ledger.of(id))
-    data = {"amount": amount, "method": str(method), "reason": reason}
+    data = {"amount": money.amount, "method": str(money.method), "reason": money.reason}
     facts = perform(deal, DealAction.REFUND, attempt=Attempt(actor, unit.now, data))
-    if Money(amount) > ledger.paid:
+    if Money(money.amount) > ledger.paid:
         raise Refused("refund_over_paid", sum=ledger.paid.amount)
-    if not actor.has(Role.DIRECTOR) and ledger.refunded.amount + amount > unit.shop.refund_limit:
+    if not actor.has(Role.DIRECTOR) and ledger.refunded.amount + money.amount > unit.shop.refund_limit:
         raise Refused("refund_over_limit", sum=unit.shop.refund_limit)
     await unit.deals.save(deal, *facts)
     return deal

@@ -129,6 +129,8 @@ async def place_order(spine: Spine, at: At) -> None:
         for note, body in ((False, "Secretly broken"), (True, "For colleagues only")):
             await unit.messages.add(Message(0, NOW, ORDER, 1, incoming=not note, note=note, staff_id=1 if note else None, body=body))
         await unit.tasks.add(Task(0, TaskKind.CALL, NOW, ORDER, 1, STAFF_ID[D], notice="ready", body="Secretly broken"))
+        if at.paid:
+            await unit.ledger.add(Entry(ORDER, EntryKind.PAYMENT, Money(at.paid), NOW, by_staff=STAFF_ID[A], method=Method.CASH))
         if at.deal is not None:
             await unit.deals.add(_deal(at))
         if at.estimate is not None:
@@ -138,8 +140,6 @@ async def place_order(spine: Spine, at: At) -> None:
             await unit.estimates.save(Estimate(ORDER, version, [line], at.estimate, evidence=evidence, next_number=2))
             if version > 1:
                 await unit.estimates.save(Estimate(ORDER, 1, [line], YES, evidence=Evidence(1, NOW, How.OWN_TAP), next_number=2))
-        if at.paid:
-            await unit.ledger.add(Entry(ORDER, EntryKind.PAYMENT, Money(at.paid), NOW, by_staff=STAFF_ID[A], method=Method.CASH))
 
 
 def _deal(at: At) -> Deal:

@@ -71,7 +71,7 @@ NOT_ALONE = frozenset(
     {
         *("report", "approve", "decline", "refuse", "cancel", "rework", "write_off", "reopen", "set_dispatcher", "refuse_task"),
         *("take_payment", "refund", "reverse", "propose", "set_time", "attach", "set_docs", "waive", "split", "complain", "note"),
-        *("time_agreed", "settled", "warning_ripe", "open", "undo"),
+        *("time_agreed", "settled", "due_again", "invoice", "warning_ripe", "open", "undo"),
     }
 )
 """Actions of a deal that no bare tap performs: words, a sum, a person or evidence belong to them, or they happen by themselves."""

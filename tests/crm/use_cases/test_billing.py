@@ -23,7 +23,7 @@ from crm.use_cases.billing import BooksDiffer
 from crm.use_cases.deals import act_on_deal, convert_lead
 from crm.use_cases.estimates import add_free_line, answer_for_client, change_sent, discard_draft, send_estimate
 from crm.use_cases.intake import open_lead
-from crm.use_cases.payments import refund, reverse_entry, take_payment, write_off
+from crm.use_cases.payments import Returned, refund, reverse_entry, take_payment, write_off
 from crm.use_cases.undo import undo_move
 from gotovo.clock import wall_clock
 from storage.engine import open_engines
@@ -70,7 +70,7 @@ class Story:
             case 0:
                 await take_payment(unit, actor, id=number, amount=sum_, method=list(Method)[sum_ % 4])
             case 1:
-                await refund(unit, actor, number, amount=sum_, method=list(Method)[sum_ % 4], reason="so")
+                await refund(unit, actor, id=number, money=Returned(sum_, list(Method)[sum_ % 4], "so"))
             case 2:
                 entries = await unit.ledger.of(number)
                 entry_id = entries[sum_ % len(entries)].id if entries else None

@@ -16,7 +16,7 @@ from crm.ledger import EntryKind, Ledger, Method
 from crm.staff import StaffMember
 from crm.use_cases.deals import convert_lead
 from crm.use_cases.intake import open_lead
-from crm.use_cases.payments import refund, reverse_entry, take_payment
+from crm.use_cases.payments import Returned, refund, reverse_entry, take_payment
 from gotovo.app import prepare_database
 from gotovo.clock import wall_clock
 from gotovo.settings import Settings
@@ -55,7 +55,7 @@ async def test_a_reversed_payment_is_money_that_we_do_not_hold(unit: SqlUnitOfWo
 async def test_a_reversed_refund_is_held_again(unit: SqlUnitOfWork) -> None:
     number, actor = await an_order(unit), staff_actor(1, {Role.ACCOUNTANT})
     await take_payment(unit, actor, id=number, amount=900, method=Method.CASH)
-    await refund(unit, actor, number, amount=400, method=Method.CARD, reason="Too much")
+    await refund(unit, actor, id=number, money=Returned(400, Method.CARD, "Too much"))
     entry = next(e for e in await unit.ledger.of(number) if e.kind is EntryKind.REFUND)
     assert entry.id is not None
     deal = await reverse_entry(unit, actor, id=number, entry_id=entry.id)
