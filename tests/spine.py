@@ -133,6 +133,14 @@ def words(person: int, text: str, **extra: Any) -> JSON:
     return {"message": {**message, **({"entities": entities} if entities else {}), **extra}}
 
 
+def photo(person: int, **extra: Any) -> JSON:
+    """A picture that `person` sends."""
+    body = words(person, "", **extra)
+    del body["message"]["text"]
+    body["message"]["photo"] = [{"file_id": "P", "file_unique_id": "p", "width": 9, "height": 9}]
+    return body
+
+
 def who(id: int, *, is_bot: bool = False) -> JSON:
     return {"id": id, "is_bot": is_bot, "first_name": f"P{id}", "language_code": "en"}
 

@@ -33,7 +33,7 @@ async def person_presses_key(_message: Message, key: str, *, unit: BotUnit, acto
 @router.callback_query(Go.filter())
 async def person_goes(query: CallbackQuery, callback_data: Go, *, unit: BotUnit) -> None:
     screen = SCREENS.get(callback_data.screen)
-    if screen is None or query.message is None:
+    if screen is None or screen.slot == "dialog" or query.message is None:
         raise NotFound(callback_data.screen)
     anew = callback_data.arg == "anew"
     params = {"id": callback_data.id, "arg": "" if anew else callback_data.arg}

@@ -9,17 +9,19 @@ from typing import Any
 
 from sqlalchemy import update
 
-from crm.actor import STAFF_ROLES, Role
+from crm.actor import STAFF_ROLES, Role, staff_actor
 from crm.client import Client, ContactPoint
 from crm.conversation import Message
 from crm.deal import Deal, DealStage
 from crm.estimate import Estimate, EstimateLine, EstimateState, Evidence, How
+from crm.internal_request import RequestKind
 from crm.lead import Lead, LeadStage
 from crm.ledger import Entry, EntryKind, Method
 from crm.money import Money
 from crm.price_list import PriceItem, PriceKind
 from crm.staff import StaffMember
 from crm.task import Task, TaskKind
+from crm.use_cases.internal_requests import ask_company
 from storage import tables
 from storage.unit_of_work import SqlUnitOfWork, load_shop
 from tests.spine import NOW, Spine
@@ -131,6 +133,7 @@ async def place_order(spine: Spine, at: At) -> None:
         await unit.tasks.add(Task(0, TaskKind.CALL, NOW, ORDER, 1, STAFF_ID[D], notice="ready", body="Secretly broken"))
         if at.paid:
             await unit.ledger.add(Entry(ORDER, EntryKind.PAYMENT, Money(at.paid), NOW, by_staff=STAFF_ID[A], method=Method.CASH))
+        await ask_company(unit, staff_actor(STAFF_ID[E], {Role.ENGINEER}), kind=RequestKind.BILL, body="Secretly broken")
         if at.deal is not None:
             await unit.deals.add(_deal(at))
         if at.estimate is not None:

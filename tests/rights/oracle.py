@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.rights.company import ANNA, ANNA_WHO_BLOCKED, DIR, OP, A, D, E, M
+from tests.rights.company import ANNA, ANNA_WHO_BLOCKED, DEMOTED, DIR, E2, OP, A, D, E, M
 
 CLIENT = (ANNA, ANNA_WHO_BLOCKED)
 """His right does not depend on whether the bot could reach him a while ago."""
 STAFF = (OP, M, D, E, A, DIR)
+ANY_COLLEAGUE = (*STAFF, E2, DEMOTED)
+"""For himself alone: also the engineer of other orders, and who has no role any more."""
 
 LEADS_OPEN = ("lead new", "lead in_work", "lead with_manager")
 LEADS = (*LEADS_OPEN, "lead joined", "lead answered", "lead rejected")
@@ -28,6 +30,7 @@ OPEN = (*BEFORE, "diagnosis", *APPROVAL, *TIME, *SCHEDULED, *WORK, "waiting part
 ALL = (*OPEN, "closed", "cancelled")
 OWED = ("scheduled here", *WORK, "waiting parts", "ready, never collected", "documents, long", "payment")
 PAID = ("ready", "documents", "closed")
+EVERYWHERE = (*LEADS, *ALL)
 MAY_BE_CALLED_OFF = ("new", "estimating", "approval on site", *TIME, "scheduled")
 
 
@@ -127,6 +130,14 @@ DEAL_DEEDS = table(
     ("no_answer", (E,), ALL),
 )
 
+OTHER_DEEDS = table(
+    ("invite", (DIR,), EVERYWHERE),
+    ("shift", ANY_COLLEAGUE, EVERYWHERE),
+    ("request_approve", (DIR,), EVERYWHERE),
+    ("request_withdraw", (E,), EVERYWHERE),
+)
+"""Deeds about the company itself; the stage of an order is nothing to them."""
+
 REFUSABLE = ("estimating", "estimating here", "diagnosis", *APPROVAL, *TIME, *SCHEDULED, *WORK, "waiting parts")
 
 DIALOGUES = table(
@@ -148,7 +159,17 @@ DIALOGUES = table(
     ("part_payment", (OP, E, D, A), (*OPEN, "closed")),
     ("refund", (A, DIR), PAID),
     ("lead_need", (OP, M), LEADS_OPEN),
+    ("decline_request", (DIR,), EVERYWHERE),
+    ("internal_request", ANY_COLLEAGUE, EVERYWHERE),
+    ("by_hand", (OP, M), EVERYWHERE),
+    ("client_name", (OP, M, D, DIR), EVERYWHERE),
+    ("client_address", (OP, M, D, DIR), EVERYWHERE),
+    ("client_phone", (OP, M, D, DIR), EVERYWHERE),
 )
+
+
+JUDGED_ELSEWHERE = frozenset({"lang", "find", "price_search", "phone", "request"})
+"""Open to everybody for himself: they change one's own language or card, or only show what one's rights let one see."""
 
 
 def may(rules: Rules, deed: str, *, situation: str) -> frozenset[int]:

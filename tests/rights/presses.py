@@ -27,10 +27,18 @@ DEED_ARGS = {
     "line_more": (ORDER, 1),
     "line_less": (ORDER, 1),
     "pay": (ORDER, f"cash-{PRICE}"),
+    "invite": (0, "engineer"),
+    "shift": (0, ""),
+    "request_approve": (1, ""),
+    "request_withdraw": (1, ""),
     "told": (1, ""),
     "no_answer": (1, ""),
 }
 """Id and choice of a deed's button."""
+
+
+OTHER_IDS = {"decline_request": 1}
+"""Dialogues that are about something else than an order."""
 
 
 def lead_tap(action: str, *, id: int = ORDER, turn: int = LEAD_TURN) -> str:
@@ -50,11 +58,11 @@ def answer_tap(yes: str, *, version: int = 1, id: int = ORDER) -> str:
     return f"e:{id}:{version}:{int(yes == 'yes')}"
 
 
-def last_answer(name: str, *, arg: str = "") -> tuple[dict[str, Any], str]:
+def last_answer(name: str, *, arg: str = "1") -> tuple[dict[str, Any], str]:
     """A dialogue about the order with all questions answered but the last: its kept data, and the message or tap that ends it."""
     *earlier, last = FORMS[name].questions
     answers = {question.key: _value(question) for question in earlier}
-    data = {"form": name, "id": ORDER, "arg": arg, "answers": answers, "step": last.key, "wrong": False}
+    data = {"form": name, "id": OTHER_IDS.get(name, ORDER), "arg": arg, "answers": answers, "step": last.key, "wrong": False}
     return data, f"s:{name}:choose:{last.choices[0][0]}" if last.choices else f">{_typed(last)}"
 
 
@@ -64,7 +72,7 @@ def _value(question: Question) -> object:
 
 
 def _typed(question: Question) -> str:
-    return {"amount": "5", "phone": "+79165551122", "typed_phone": "+79165551122"}.get(question.kind, "Because of it 900")
+    return {"amount": "5", "phone": "+79165551199", "typed_phone": "+79165551199"}.get(question.kind, "Because of it 900")
 
 
 NOT_ALONE = frozenset(
