@@ -51,6 +51,8 @@ async def set_roles(unit: UnitOfWork, actor: Actor, *, staff_id: int, roles: Ite
     if not actor.has(Role.DIRECTOR):
         raise NotFound(f"staff {staff_id}")
     member = await unit.roster.get(staff_id)
+    if member.dismissed_at is not None:
+        raise NotFound(f"staff {staff_id}")
     directors = [p.id for p in await unit.roster.all() if Role.DIRECTOR in p.role_set]
     wanted = frozenset(roles)
     if directors == [staff_id] and Role.DIRECTOR not in wanted:

@@ -19,7 +19,7 @@ from crm.lead import Lead, LeadStage
 from crm.ledger import Entry, EntryKind, Method
 from crm.money import Money
 from crm.price_list import PriceItem, PriceKind
-from crm.staff import StaffMember
+from crm.staff import Invite, StaffMember
 from crm.task import Task, TaskKind
 from crm.use_cases.internal_requests import ask_company
 from storage import tables
@@ -108,6 +108,7 @@ async def found_company(spine: Spine) -> None:
                 member = replace(member, dismissed_at=NOW)
                 await unit.roster.save(member)
             await unit.accounts.bind_staff(chat, member.id)
+        await unit.invites.add(Invite(0, "no token has this hash", NOW, NOW + timedelta(days=1), ["engineer"]))
         for chats, name in (((ANNA_WHO_BLOCKED, ANNA), "Annabella"), ((BOB,), "Bob")):
             client = await unit.clients.add(Client(0, NOW, name=name, language="en", confirmed_at=NOW))
             await unit.clients.add_point(ContactPoint(client.id, "phone", "+79165551122" if name != "Bob" else "+79160000000"))

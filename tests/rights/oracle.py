@@ -135,6 +135,14 @@ OTHER_DEEDS = table(
     ("shift", ANY_COLLEAGUE, EVERYWHERE),
     ("request_approve", (DIR,), EVERYWHERE),
     ("request_withdraw", (E,), EVERYWHERE),
+    ("away", (D, DIR, E), EVERYWHERE),
+    ("role", (DIR,), EVERYWHERE),
+    ("dismiss", (DIR,), EVERYWHERE),
+    ("revoke", (DIR,), EVERYWHERE),
+    ("set", (DIR,), EVERYWHERE),
+    ("setup", (DIR,), EVERYWHERE),
+    ("setup_rest", (DIR,), EVERYWHERE),
+    ("reassign", (D,), (*BEFORE, "diagnosis", *APPROVAL, *TIME, *SCHEDULED, *WORK, "waiting parts")),
 )
 """Deeds about the company itself; the stage of an order is nothing to them."""
 
@@ -160,6 +168,8 @@ DIALOGUES = table(
     ("refund", (A, DIR), PAID),
     ("lead_need", (OP, M), LEADS_OPEN),
     ("decline_request", (DIR,), EVERYWHERE),
+    ("setting", (DIR,), EVERYWHERE),
+    ("setup", (DIR,), EVERYWHERE),
     ("internal_request", ANY_COLLEAGUE, EVERYWHERE),
     ("by_hand", (OP, M), EVERYWHERE),
     ("client_name", (OP, M, D, DIR), EVERYWHERE),

@@ -7,7 +7,7 @@ from typing import Any
 from bot.cards.form import FORMS, Question
 from crm.deal import DealAction
 from crm.lead import LeadAction
-from tests.rights.company import E2, ORDER, PRICE, SECOND, STAFF_ID, START, D, M
+from tests.rights.company import E2, OP, ORDER, PRICE, SECOND, STAFF_ID, START, D, E, M
 
 LEAD_TURN, DEAL_TURN = 3, 5
 TIME = str(int(START.timestamp()))
@@ -30,6 +30,14 @@ DEED_ARGS = {
     "invite": (0, "engineer"),
     "shift": (0, ""),
     "request_approve": (1, ""),
+    "away": (STAFF_ID[E], 1),
+    "role": (STAFF_ID[OP], "manager"),
+    "dismiss": (STAFF_ID[OP], ""),
+    "revoke": (1, ""),
+    "set": (0, "name=New name"),
+    "setup": (0, "name=New name"),
+    "setup_rest": (0, ""),
+    "reassign": (STAFF_ID[E], ""),
     "request_withdraw": (1, ""),
     "told": (1, ""),
     "no_answer": (1, ""),
@@ -37,6 +45,7 @@ DEED_ARGS = {
 """Id and choice of a deed's button."""
 
 
+OTHER_ARGS = {"setting": "name", "setup": "name"}
 OTHER_IDS = {"decline_request": 1}
 """Dialogues that are about something else than an order."""
 
@@ -58,11 +67,18 @@ def answer_tap(yes: str, *, version: int = 1, id: int = ORDER) -> str:
     return f"e:{id}:{version}:{int(yes == 'yes')}"
 
 
-def last_answer(name: str, *, arg: str = "1") -> tuple[dict[str, Any], str]:
+def last_answer(name: str) -> tuple[dict[str, Any], str]:
     """A dialogue about the order with all questions answered but the last: its kept data, and the message or tap that ends it."""
     *earlier, last = FORMS[name].questions
     answers = {question.key: _value(question) for question in earlier}
-    data = {"form": name, "id": OTHER_IDS.get(name, ORDER), "arg": arg, "answers": answers, "step": last.key, "wrong": False}
+    data = {
+        "form": name,
+        "id": OTHER_IDS.get(name, ORDER),
+        "arg": OTHER_ARGS.get(name, "1"),
+        "answers": answers,
+        "step": last.key,
+        "wrong": False,
+    }
     return data, f"s:{name}:choose:{last.choices[0][0]}" if last.choices else f">{_typed(last)}"
 
 

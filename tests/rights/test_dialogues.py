@@ -15,7 +15,7 @@ from storage import tables
 from tests.rights import oracle
 from tests.rights.company import ANNA, DIR, OP, ORDER, SITUATIONS, A, D, E, M
 from tests.rights.gate import Gate
-from tests.rights.presses import OTHER_IDS
+from tests.rights.presses import OTHER_ARGS, OTHER_IDS
 from tests.spine import JSON, photo, tap, words
 
 build_dispatcher()
@@ -43,7 +43,7 @@ async def dialog(gate: Gate, person: int) -> dict[str, Any] | None:
 
 
 async def begin(gate: Gate, name: str, *, person: int) -> dict[str, Any]:
-    await gate.spine.takes(tap(person, f"f:{name}:{OTHER_IDS.get(name, ORDER)}:1"))
+    await gate.spine.takes(tap(person, f"f:{name}:{OTHER_IDS.get(name, ORDER)}:{OTHER_ARGS.get(name, 1)}"))
     data = await dialog(gate, person)
     assert data is not None, f"{person} could not begin {name}"
     return data
