@@ -33,6 +33,10 @@ class Words:
         """A phrase with a counted noun; the count is `{n}`."""
         return fill(translations(self.language).ngettext(one, many, count), {"n": count, **parts})
 
+    def said(self, text: str) -> str:
+        """A reason chosen by a button in the reader's language, one that was typed as it is."""
+        return self(text) if text else ""
+
     def money(self, amount: int) -> str:
         """Minor units as people write them: whole sums without a fraction."""
         value = Decimal(amount).scaleb(-self.money_of.digits)

@@ -77,7 +77,7 @@ def news_parts(view: OrderView, _: Words, *, data: Mapping[str, Any]) -> dict[st
     starts_at = deal.starts_at if deal else None
     return {
         "number": view.id,
-        "reason": data.get("reason", ""),
+        "reason": _.said(str(data.get("reason") or "")),
         "text": data.get("text", ""),
         "sum": _.money(deal.estimate_total) if deal else "",
         "due": _.money(max(deal.balance, 0)) if deal else "",

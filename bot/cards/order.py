@@ -72,7 +72,7 @@ def _lead_lines(view: OrderView, lead: Lead, _: Words) -> list[Line]:
     if lead.joined_to:
         lines.append(_("Belongs to order №{number}", number=lead.joined_to))
     if lead.reason:
-        lines.append(_("Reason: {reason}", reason=lead.reason))
+        lines.append(_("Reason: {reason}", reason=_.said(lead.reason)))
     if view.others:
         lines.append(_("Also open: {numbers}", numbers=", ".join(f"№{number}" for number in view.others)))
     return lines
@@ -99,7 +99,7 @@ def _deal_lines(view: OrderView, deal: Deal, _: Words) -> list[Line]:
     if deal.complaint_open:
         lines.append(_("😟 Complaint open"))
     if deal.reason:
-        lines.append(_("Reason: {reason}", reason=deal.reason))
+        lines.append(_("Reason: {reason}", reason=_.said(deal.reason)))
     return lines
 
 

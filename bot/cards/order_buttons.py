@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
 
-from bot.cards.card import Button, Row, in_rows
+from bot.cards.card import Bold, Button, Card, Row, in_rows
 from bot.cards.labels import DEAL_ACTIONS
 from bot.cards.presses import begin, deal_do, go
 from bot.words import Words
+from crm.actor import Role
 from crm.deal import Deal
 from crm.deal import DealAction as Act
+from crm.deal import DealStage as At
 from crm.deal_moves import offers
 from crm.task import TaskKind
 from crm.views import OrderView, Viewer
@@ -40,7 +44,13 @@ POINTLESS: dict[Act, Callable[[Deal], bool]] = {
 }
 """What is allowed, but would change nothing: not drawn."""
 
-SCREENS = {Act.ASSIGN: "choose_engineer", Act.EDIT_ESTIMATE: "estimate", Act.TAKE_PAYMENT: "payment", Act.PROPOSE: "choose_time"}
+SCREENS = {
+    Act.ASSIGN: "choose_engineer",
+    Act.EDIT_ESTIMATE: "estimate",
+    Act.TAKE_PAYMENT: "payment",
+    Act.PROPOSE: "choose_time",
+    Act.REFUSE_TASK: "cannot",
+}
 FORMS = {
     Act.REPORT: "findings",
     Act.APPROVE: "approve_for",
@@ -48,7 +58,6 @@ FORMS = {
     Act.REFUSE: "refuse",
     Act.CANCEL: "cancel",
     Act.REWORK: "rework",
-    Act.REFUSE_TASK: "refuse_task",
     Act.REOPEN: "reopen",
     Act.WRITE_OFF: "write_off",
     Act.COMPLAIN: "complain",
@@ -66,16 +75,112 @@ HIDDEN = frozenset(
 """Not drawn on the card: they are reached elsewhere or wait for their screens."""
 
 
+MAPS = {
+    "ru": "https://yandex.ru/maps/?text={}",
+    "en": "https://www.google.com/maps/search/?api=1&query={}",
+}
+"""A search for an address or a point, by the company's language."""
+
+NEAR: dict[At, tuple[Act, ...]] = {
+    At.NEW: (Act.EDIT_ESTIMATE, Act.ASSIGN, Act.ACCEPT_DEVICE),
+    At.ESTIMATING: (Act.SEND_ESTIMATE, Act.EDIT_ESTIMATE, Act.ASSIGN, Act.ACCEPT_DEVICE, Act.OFFER_TIME, Act.DIAGNOSE),
+    At.DIAGNOSIS: (Act.REPORT, Act.EDIT_ESTIMATE, Act.ASSIGN),
+    At.APPROVAL: (Act.APPROVE, Act.DECLINE, Act.CHANGE, Act.TAKE_PAYMENT),
+    At.SCHEDULING: (Act.ACCEPT_TIME, Act.PROPOSE, Act.SET_TIME, Act.ORDER_PARTS, Act.ASSIGN, Act.TAKE_PAYMENT),
+    At.SCHEDULED: (Act.DEPART, Act.BEGIN, Act.NOT_HOME, Act.RESCHEDULE, Act.ORDER_PARTS, Act.ASSIGN, Act.TAKE_PAYMENT),
+    At.IN_PROGRESS: (Act.FINISH, Act.SEND_ESTIMATE, Act.EDIT_ESTIMATE, Act.DISCARD_DRAFT, Act.ORDER_PARTS, Act.TAKE_TO_SHOP),
+    At.WAITING_PARTS: (Act.PARTS_ARRIVED, Act.TAKE_PAYMENT, Act.ASSIGN),
+    At.READY: (Act.ISSUE, Act.TAKE_PAYMENT, Act.REWORK, Act.DISPOSE, Act.WARN),
+    At.DOCUMENTS: (Act.CLOSE, Act.TAKE_PAYMENT, Act.ATTACH, Act.HAND_DOCS, Act.PASS_DOCS),
+    At.PAYMENT: (Act.TAKE_PAYMENT, Act.REFUND, Act.WRITE_OFF, Act.REOPEN),
+    At.CLOSED: (Act.WARRANTY, Act.COMPLAIN, Act.REFUND, Act.REOPEN),
+    At.CANCELLED: (Act.REFUND, Act.REOPEN),
+}
+"""What a stage is about: these stand on the card beside the next step, the rest behind "More" (S14: a card is not a wall)."""
+
+MAX_NEAR = 6
+
+GROUPS: tuple[tuple[Act, ...], ...] = (
+    (Act.EDIT_ESTIMATE, Act.SEND_ESTIMATE, Act.DIAGNOSE, Act.REPORT, Act.BEGIN, Act.FINISH, Act.ORDER_PARTS, Act.PARTS_ARRIVED, Act.REWORK),
+    (Act.ASSIGN, Act.OFFER_TIME, Act.PROPOSE, Act.SET_TIME, Act.RESCHEDULE, Act.NOT_HOME, Act.ACCEPT_DEVICE, Act.TAKE_TO_SHOP),
+    (Act.TAKE_PAYMENT, Act.REFUND, Act.WRITE_OFF, Act.ATTACH, Act.SET_DOCS, Act.HAND_DOCS, Act.PASS_DOCS),
+    (Act.NOTE, Act.COMPLAIN, Act.WARRANTY, Act.SET_DISPATCHER, Act.SPLIT),
+    (Act.REFUSE_TASK, Act.REFUSE, Act.CANCEL, Act.REOPEN),
+)
+"""Behind "More": work, people and time, money and papers, the client, ways out; what is in no group stands before the ways out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The buttons that a viewer has now: the next step, those near it, and the rest."""
+
+    main: Button | None
+    near: tuple[Button, ...]
+    rest: dict[Act, Button]
+
+
+def drawn_buttons(view: OrderView, viewer: Viewer, *, _: Words) -> Drawn:
+    deal = view.deal
+    if deal is None:
+        return Drawn(None, (), {})
+    offered = {offer.action: offer.obstacle for offer in offers(deal, viewer.actor) if _is_drawn(offer.action, deal, view)}
+    main = next((step for step in STEPS if _is_next(step, deal, offered)), None)
+    free = [action for action, obstacle in offered.items() if action is not main and obstacle is None]
+    near = [action for action in NEAR[deal.stage] if action in free][:MAX_NEAR]
+    return Drawn(
+        action_button(main, deal, _=_, style="success") if main else None,
+        tuple(action_button(action, deal, _=_) for action in near),
+        {action: action_button(action, deal, _=_) for action in free if action not in near},
+    )
+
+
 def deal_rows(view: OrderView, viewer: Viewer, *, _: Words) -> tuple[Row, ...]:
+    """An engineer's card has one large button a row (gloves, one hand); the office's card the stage's own and "More"."""
     deal = view.deal
     if deal is None:
         return ()
-    offered = {offer.action: offer.obstacle for offer in offers(deal, viewer.actor) if _is_drawn(offer.action, deal, view)}
-    main = next((step for step in STEPS if _is_next(step, deal, offered)), None)
-    rest = [_button(action, deal, _) for action, obstacle in offered.items() if action is not main and obstacle is None]
-    more = [Button(_("👤 Client card"), go("client", view.id)), Button(_("🕘 History"), go("timeline", view.id))]
-    first: tuple[Row, ...] = ((_button(main, deal, _, style="success"),),) if main else ()
-    return (*first, *in_rows(rest + more))
+    if is_in_the_field(deal, viewer):
+        return engineer_rows(view, viewer, _=_)
+    drawn = drawn_buttons(view, viewer, _=_)
+    more = [Button(_("👤 Client card"), go("client", view.id)), _more(view, _)]
+    first: tuple[Row, ...] = ((drawn.main,),) if drawn.main else ()
+    return (*first, *in_rows([*drawn.near, *more]))
+
+
+def is_in_the_field(deal: Deal, viewer: Viewer) -> bool:
+    """Nothing but the engineer of this order."""
+    return deal.roles_of(viewer.actor) == {Role.ENGINEER}
+
+
+def engineer_rows(view: OrderView, viewer: Viewer, *, _: Words) -> tuple[Row, ...]:
+    """E2: the next step first, then what this stage may need, the way out, the way there and the client's number."""
+    drawn = drawn_buttons(view, viewer, _=_)
+    large = ([drawn.main] if drawn.main else []) + list(drawn.near)
+    large += [drawn.rest[Act.REFUSE_TASK]] if Act.REFUSE_TASK in drawn.rest else []
+    return (*((button,) for button in large), *_way_there(view, viewer, _), (_more(view, _),))
+
+
+def _way_there(view: OrderView, viewer: Viewer, _: Words) -> tuple[Row, ...]:
+    deal, row = view.deal, []
+    if deal and deal.address and not deal.device_here:
+        row.append(Button(_("🗺 Route"), url=MAPS.get(viewer.shop.language, MAPS["en"]).format(quote(deal.address))))
+    if view.client.phones:
+        row.append(Button(_("📋 Number"), copy=view.client.phones[0]))
+    return (tuple(row),) if row else ()
+
+
+def _more(view: OrderView, _: Words) -> Button:
+    return Button(_("⋯ More"), go("more", view.id))
+
+
+def more_card(view: OrderView, viewer: Viewer, *, _: Words) -> Card:
+    """All that is not on the card itself, by what it is about."""
+    rest = dict(drawn_buttons(view, viewer, _=_).rest)
+    groups = [[rest.pop(action) for action in group if action in rest] for group in GROUPS]
+    groups.insert(-1, list(rest.values()))
+    groups.insert(-1, [Button(_("🕘 History"), go("timeline", view.id))])
+    rows = tuple(row for group in groups for row in in_rows(group))
+    return Card((Bold(_("№{number}: what else?", number=view.id)),), (*rows, (Button(_("‹ Back"), go("order", view.id)),)))
 
 
 def _is_drawn(action: Act, deal: Deal, view: OrderView) -> bool:
@@ -93,7 +198,7 @@ def _is_next(step: Act, deal: Deal, offered: Mapping[Act, str | None]) -> bool:
     return offered[step] is None or step in EXPLAINED
 
 
-def _button(action: Act, deal: Deal, _: Words, *, style: str = "") -> Button:
+def action_button(action: Act, deal: Deal, *, _: Words, style: str = "") -> Button:
     label = _(DEAL_ACTIONS[action])
     if action is Act.SEND_ESTIMATE:
         label = f"{label} {_.money(deal.estimate_total)}"

@@ -8,6 +8,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot.callbacks import DealDo, EstimateAnswer, Undo
+from bot.cards.engineer import TASK_REFUSALS
 from bot.deeds import known
 from bot.ports import BotUnit
 from crm.actor import Actor
@@ -45,6 +46,8 @@ async def perform(unit: UnitOfWork, actor: Actor, *, press: DealDo) -> None:
         case DealAction.ASSIGN if press.arg.isdigit():
             engineer = await unit.roster.get(int(press.arg))
             await act_on_deal(unit, actor, action=action, id=press.id, turn=press.turn, engineer_id=engineer.id)
+        case DealAction.REFUSE_TASK if press.arg in TASK_REFUSALS:
+            await act_on_deal(unit, actor, action=action, id=press.id, turn=press.turn, reason=TASK_REFUSALS[press.arg])
         case DealAction.PICK:
             start, end = await _slot(unit, actor, press)
             await act_on_deal(unit, actor, action=action, id=press.id, turn=press.turn, starts_at=start, ends_at=end)

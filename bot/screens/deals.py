@@ -8,19 +8,12 @@ from bot.cards import choices
 from bot.cards.boards import board_card, client_card, clients_card, day_card, me_card, payments_card, task_card
 from bot.cards.card import Card
 from bot.screens.orders import gone
+from bot.screens.orders import working_order as _order
 from bot.screens.registry import Scene, screen
 from crm.actor import Role
 from crm.price_list import by_frequency, normal
-from crm.views import OrderView
 
 MONEY_STAGES: Sequence[str] = ("payment", "documents", "ready")
-
-
-async def _order(scene: Scene) -> OrderView | None:
-    """The order for those of the staff who may see it."""
-    view = await scene.queries.order(scene.id)
-    actor = scene.viewer.actor
-    return view if view is not None and actor.is_staff and view.is_open_to(actor) else None
 
 
 @screen("choose_dispatcher", slot="order")

@@ -13,6 +13,7 @@ from bot.cards.timeline import timeline_card
 from bot.screens.registry import Scene, screen
 from crm.notices import still_holds
 from crm.use_cases.undo import is_undoable
+from crm.views import OrderView
 
 
 @screen("order", slot="order")
@@ -49,6 +50,13 @@ async def timeline(scene: Scene) -> Card:
         return gone(scene)
     rows = await scene.queries.timeline(scene.id)
     return timeline_card(scene.id, rows, _=scene.words)
+
+
+async def working_order(scene: Scene) -> OrderView | None:
+    """The order for those of the staff who may see it."""
+    view = await scene.queries.order(scene.id)
+    actor = scene.viewer.actor
+    return view if view is not None and actor.is_staff and view.is_open_to(actor) else None
 
 
 def gone(scene: Scene) -> Card:

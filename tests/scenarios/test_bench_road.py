@@ -81,6 +81,7 @@ async def test_from_the_first_word_to_closed(company: Company) -> None:
     await serge.taps(t("🤝 Hand over"))
     await serge.taps(t("🏁 Close & hand over"))
     await anna.sees(t("Done. Thank you for coming to us."))
+    await serge.taps(t("⋯ More"))
     await serge.taps(t("🕘 History"))
     await serge.sees(t("History of №{number}", number=1001))
 

@@ -1,0 +1,25 @@
+"""Screens of an engineer's hand: why he cannot, by one tap or in his own words."""
+
+from __future__ import annotations
+
+from bot.cards.card import Bold, Button, Card, in_rows
+from bot.cards.labels import N_
+from bot.cards.presses import begin, deal_do, go
+from bot.words import Words
+from crm.deal import Deal, DealAction
+
+TASK_REFUSALS = {
+    "ill": N_("🤒 I am ill"),
+    "profile": N_("🔧 Not my profile"),
+    "part": N_("📦 No part"),
+    "time": N_("⏳ No time"),
+}
+"""Why an engineer gives an order back (flows: defaults)."""
+
+
+def cannot_card(deal: Deal, _: Words) -> Card:
+    """The dispatcher hears the reason at once and gives the order to another (R47)."""
+    reasons = [Button(_(label), deal_do(DealAction.REFUSE_TASK, deal, arg=key)) for key, label in TASK_REFUSALS.items()]
+    own = (Button(_("✍️ In my own words"), begin("refuse_task", deal.id)),)
+    back = (Button(_("‹ Back"), go("order", deal.id)),)
+    return Card((Bold(_("№{number}: why can't you?", number=deal.id)),), (*in_rows(reasons), own, back))
