@@ -10,6 +10,7 @@ from bot.fsm import clients, estimates, money, orders, requests
 from bot.fsm import feed as feed_forms
 from bot.fsm import operator as operator_forms
 from bot.fsm import settings as settings_forms
+from bot.fsm import work as work_forms
 from bot.fsm.storage import DialogStorage
 from bot.middlewares import ActorMiddleware
 from bot.routers import (
@@ -19,6 +20,7 @@ from bot.routers import (
     deeds,
     director,
     dispatcher,
+    engineer,
     feed,
     forms,
     leads,
@@ -30,8 +32,8 @@ from bot.routers import (
 )
 
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "inline_query", "message_reaction", "my_chat_member"]
-DIALOGUES = (requests, orders, operator_forms, clients, estimates, money, feed_forms, settings_forms)
-DEEDS = (operator, dispatcher, accountant, director, person, feed)
+DIALOGUES = (requests, orders, operator_forms, clients, estimates, money, feed_forms, settings_forms, work_forms)
+DEEDS = (operator, dispatcher, engineer, accountant, director, person, feed)
 """Imported so that they register themselves: forms and one-tap deeds."""
 
 

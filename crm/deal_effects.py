@@ -15,6 +15,7 @@ Effect = Callable[[Deal, Attempt], None]
 def adopt_estimate(deal: Deal, estimate: Estimate) -> None:
     """The deal mirrors its newest estimate, because its guards need the sum and the version."""
     deal.estimate_version, deal.estimate_total, deal.estimate_lines = estimate.version, estimate.total.amount, len(estimate.lines)
+    deal.promised_at = estimate.promised_at
     deal.estimate_exact, deal.estimate_listed = estimate.is_exact, estimate.is_listed
 
 
@@ -124,6 +125,7 @@ def _accept_device(deal: Deal, attempt: Attempt) -> None:
 def _propose(deal: Deal, attempt: Attempt) -> None:
     slots = attempt.data.get("slots")
     deal.slots = [list(map(str, slot)) for slot in slots] if isinstance(slots, (list, tuple)) else []
+    deal.starts_at = deal.ends_at = None
     deal.client_agreed = False
     deal.engineer_agreed = attempt.actor.staff_id == deal.engineer_id
 

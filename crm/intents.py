@@ -58,10 +58,12 @@ class Relay:
 
 @dataclass(frozen=True, slots=True)
 class SendFile:
-    """Send a stored attachment by its id."""
+    """Send a stored attachment by its id, `delay` seconds from now; `cause` as in `Notice`."""
 
     attachment_id: int
     chat_id: int | None = None
+    delay: int = 0
+    cause: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

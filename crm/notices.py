@@ -93,6 +93,7 @@ NOTICES: tuple[Tell, ...] = (
     Tell(D.DECLINE, TO.DISPATCHER, "estimate_declined"),
     Tell(D.DECLINE, TO.MANAGER, "estimate_declined"),
     Tell(D.PROPOSE, TO.CLIENT, "time_proposed", holds=in_stage(DealStage.SCHEDULING)),
+    Tell(D.PROPOSE, TO.DISPATCHER, "time_offered", loud=False, holds=in_stage(DealStage.SCHEDULING)),
     Tell(D.PICK, TO.ENGINEER, "time_picked", holds=in_stage(DealStage.SCHEDULING)),
     Tell(D.PICK, TO.DISPATCHER, "time_picked", loud=False),
     Tell(D.SET_TIME, TO.ENGINEER, "time_picked", holds=in_stage(DealStage.SCHEDULING)),

@@ -111,6 +111,10 @@ class Files(Protocol):
         """Keeps a file of an order. `values`: kind, media, file_id, name, by_staff."""
         ...
 
+    async def of(self, order_id: int, *, purpose: str = "", media: str = "") -> list[int]:
+        """The newest ten, the oldest of them first."""
+        ...
+
     async def detach(self, attachment_id: int) -> None: ...
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -60,7 +60,7 @@ class LineView:
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
-    """One order, lead or deal, under its public number."""
+    """One order, lead or deal, under its public number; `told_before` is the sum of the estimate that the client saw before."""
 
     id: int
     lead: Lead
@@ -69,6 +69,7 @@ class OrderView:
     staff: Mapping[int, str] = field(default_factory=dict)
     messages: tuple[Message, ...] = ()
     lines: tuple[LineView, ...] = ()
+    told_before: int | None = None
     tasks: tuple[Task, ...] = ()
     photos: int = 0
     others: tuple[int, ...] = ()
@@ -107,6 +108,16 @@ class DealRow:
     engineer_id: int | None = None
     dispatcher_id: int | None = None
     balance: int = 0
+    ends_at: datetime | None = None
+
+
+AGREED = frozenset({"scheduled", "in_progress"})
+
+
+def is_taken(slot: tuple[datetime, datetime], visits: Sequence[DealRow]) -> bool:
+    """Whether an agreed visit falls into the slot."""
+    agreed = [(row.starts_at, row.ends_at) for row in visits if row.stage in AGREED and row.starts_at and row.ends_at]
+    return any(start < slot[1] and slot[0] < end for start, end in agreed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,10 @@ class SqlUnitOfWork:
             subject = f"{intent.kind}:{intent.subject_id}"
             due = self.now + timedelta(seconds=intent.delay)
             return Draft(chat_id, kind, values, Lane.NOTICE, due, subject=subject, key=intent.key, cause=intent.cause)
-        lane = Lane.NOTICE if isinstance(intent, Relay) else Lane.MEDIA if isinstance(intent, SendFile) else Lane.INTERACTIVE
+        if isinstance(intent, SendFile):
+            due = self.now + timedelta(seconds=intent.delay)
+            return Draft(chat_id, kind, values, Lane.MEDIA, due, cause=intent.cause)
+        lane = Lane.NOTICE if isinstance(intent, Relay) else Lane.INTERACTIVE
         return Draft(chat_id, kind, values, lane, self.now, subject=values.get("slot"))
 
     async def _follow(self, order: Lead | Deal, facts: Sequence[Fact], causes: Sequence[int]) -> None:

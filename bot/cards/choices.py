@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.cards.card import Bold, Button, Card, Line, in_rows
+from bot.cards.card import Bold, Button, Card, Line, Press, in_rows
 from bot.cards.labels import N_
 from bot.cards.presses import begin, deal_do, do, go
 from bot.words import Words
 from crm.actor import Role
 from crm.deadline import WorkingHours
-from crm.deal import Deal, DealAction
+from crm.deal import Deal, DealAction, DealStage
 from crm.lead import Lead
 from crm.ledger import Method
 from crm.price_list import PriceItem
 from crm.staff import StaffMember
-from crm.views import EngineerLoad, OrderView, Viewer
+from crm.views import DealRow, EngineerLoad, OrderView, Viewer, is_taken
 
 REFUSALS = (N_("Not our profile"), N_("Too expensive"), N_("Found another"), N_("Changed his mind"), N_("Out of our area"), N_("Spam"))
 METHODS = {Method.CASH: N_("💵 Cash"), Method.CARD: N_("💳 Card"), Method.TRANSFER: N_("🏦 Transfer"), Method.SBP: N_("📱 Fast payment")}
 SNOOZES = {"30": N_("30 min"), "120": N_("2 hours"), "1440": N_("1 day")}
 SLOT = timedelta(hours=2)
+PAGE, MAX_PAGE, MAX_STEPS = 6, 20, 400
+"""Times shown at once, and how far ahead one may look."""
 MAX_OFFERED = 3
 """Times offered at once: more neither fit into a button's data nor help the client to choose."""
 MAX_EDITED = 25
@@ -72,33 +75,60 @@ def engineer_card(deal: Deal, loads: Sequence[EngineerLoad], *, _: Words) -> Car
     return Card((Bold(_("№{number}: which master?", number=deal.id)),), (*in_rows(buttons, width=1), back(deal.id, _)))
 
 
-def free_slots(viewer: Viewer, *, count: int = 6) -> list[tuple[datetime, datetime]]:
-    """The next two-hour stretches of the working hours, from the full hour after next."""
+def free_slots(viewer: Viewer, *, count: int = PAGE, skip: int = 0, visits: Sequence[DealRow] = ()) -> list[tuple[datetime, datetime]]:
+    """The next two-hour stretches of the working hours without `visits` in them, from the full hour after next."""
     hours = WorkingHours.of(viewer.shop.week, viewer.shop.timezone)
     start = viewer.now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=2)
     found: list[tuple[datetime, datetime]] = []
-    for _step in range(100):
+    for _step in range(MAX_STEPS):
         start = hours.next_opening(start)
-        if hours.is_open(start + SLOT - timedelta(minutes=1)):
+        if hours.is_open(start + SLOT - timedelta(minutes=1)) and not is_taken((start, start + SLOT), visits):
             found.append((start, start + SLOT))
         start += SLOT
-        if len(found) == count:
+        if len(found) == skip + count:
             break
-    return found
+    return found[skip:]
 
 
-def time_card(deal: Deal, viewer: Viewer, *, _: Words, chosen: str) -> Card:
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The dispatcher's choice of times, kept in the buttons: which are marked, and how far he has paged."""
+
+    times: tuple[str, ...]
+    page: int
+
+    @classmethod
+    def read(cls, arg: str) -> Marked:
+        times, _bar, page = arg.partition("|")
+        return cls(tuple(mark for mark in times.split(",") if mark)[:MAX_OFFERED], min(int(page), MAX_PAGE) if page.isdecimal() else 0)
+
+    def write(self) -> str:
+        return ",".join(self.times) + (f"|{self.page}" if self.page else "")
+
+    def toggled(self, key: str) -> Marked:
+        kept = tuple(mark for mark in self.times if mark != key)
+        return Marked(kept if key in self.times else (*self.times[1 - MAX_OFFERED :], key), self.page)
+
+
+def time_card(deal: Deal, viewer: Viewer, *, _: Words, chosen: str, visits: Sequence[DealRow] = ()) -> Card:
     """Slots as toggles; two offered ones leave the client a choice (D6)."""
-    marks = [mark for mark in chosen.split(",") if mark][:MAX_OFFERED]
+    marked = Marked.read(chosen)
     buttons = []
-    for start, end in free_slots(viewer):
+    for start, end in free_slots(viewer, skip=marked.page * PAGE, visits=visits):
         key = str(int(start.timestamp()))
-        now = [mark for mark in marks if mark != key] if key in marks else [*marks[1 - MAX_OFFERED :], key]
-        buttons.append(Button(("✅ " if key in marks else "⬜ ") + _.slot(start, end), go("choose_time", deal.id, arg=",".join(now))))
-    label = _.n("📤 Offer {n} option", "📤 Offer {n} options", len(marks))
-    offer = (Button(label, do("propose", deal.id, arg=",".join(sorted(marks))), "success"),)
-    rows = (*in_rows(buttons), *((offer,) if marks else ()), back(deal.id, _))
+        label = ("✅ " if key in marked.times else "⬜ ") + _.slot(start, end)
+        buttons.append(Button(label, go("choose_time", deal.id, arg=marked.toggled(key).write())))
+    label = _.n("📤 Offer {n} option", "📤 Offer {n} options", len(marked.times))
+    offer = (Button(label, do("propose", deal.id, arg=",".join(sorted(marked.times))), "success"),)
+    pages = [Button(name, go("choose_time", deal.id, arg=Marked(marked.times, page).write())) for name, page in _pages(marked.page, _)]
+    own = (Button(_("✍️ Own time"), begin("own_time", deal.id)),)
+    rows = (*in_rows(buttons), *((offer,) if marked.times else ()), tuple(pages), own, back(deal.id, _))
     return Card((Bold(_("№{number}: which times do we offer?", number=deal.id)),), rows)
+
+
+def _pages(page: int, _: Words) -> list[tuple[str, int]]:
+    """Earlier times when there are such, later ones up to some weeks ahead."""
+    return [(_("◀️ Earlier"), page - 1)] * (page > 0) + [(_("Later ▶️"), page + 1)] * (page < MAX_PAGE)
 
 
 def payment_card(deal: Deal, _: Words) -> Card:
@@ -121,24 +151,32 @@ def estimate_card(view: OrderView, deal: Deal, *, items: Sequence[PriceItem], _:
         less, more = do("line_less", deal.id, arg=str(line.id)), do("line_more", deal.id, arg=str(line.id))
         rows.append((Button("−", less), Button(line.title[:20], more), Button("+", more)))
     lines.append(Bold(_("Total {sum}", sum=_.money(deal.estimate_total))))
-    picks = [
-        Button(f"➕ {item.short_title[:24]}", do("pick", deal.id, arg=str(item.id))) for item in items[:6] if item.is_exact and item.id
-    ]
     tools = (Button(_("🔎 Find"), begin("price_search", deal.id)), Button(_("✍️ Custom line"), begin("free_line", deal.id)))
+    extra = [Button(_("📅 Ready by"), go("promise", deal.id))] if deal.device_here else []
+    if deal.stage is DealStage.IN_PROGRESS:
+        extra.append(Button(_("📦 Part needed"), go("parts", deal.id)))
     send = (Button(_("📤 Send for approval") + f" {_.money(deal.estimate_total)}", deal_do(DealAction.SEND_ESTIMATE, deal), "success"),)
-    return Card(tuple(lines), (*rows, *in_rows(picks), tools, *((send,) if deal.estimate_lines else ()), back(deal.id, _)))
+    if deal.promised_at:
+        lines.append(_("Ready by {when}", when=_.day(deal.promised_at)))
+    rows += [*in_rows(_picks(deal.id, items[:6])), tools, *in_rows(extra)]
+    return Card(tuple(lines), (*rows, *((send,) if deal.estimate_lines else ()), back(deal.id, _)))
 
 
 def _picks(order_id: int, items: Sequence[PriceItem]) -> list[Button]:
-    """One tap adds a position; those whose price must be asked have no button."""
-    exact = [item for item in items if item.is_exact and item.id]
-    return [Button(f"➕ {item.short_title[:30]}", do("pick", order_id, arg=str(item.id))) for item in exact]
+    """One tap adds a position; of one whose price must be asked it asks the price."""
+    return [Button(_pick_label(item), _pick_press(order_id, item)) for item in items if item.id]
+
+
+def _pick_label(item: PriceItem) -> str:
+    return f"➕ {item.short_title[:24]}" + ("" if item.is_exact else "…")
+
+
+def _pick_press(order_id: int, item: PriceItem) -> Press:
+    return do("pick", order_id, arg=str(item.id)) if item.is_exact else begin("asked_price", order_id, arg=str(item.id))
 
 
 def found_card(order_id: int, items: Sequence[PriceItem], *, _: Words) -> Card:
-    buttons = [
-        Button(f"➕ {item.short_title[:30]}", do("pick", order_id, arg=str(item.id))) for item in items[:8] if item.is_exact and item.id
-    ]
+    buttons = _picks(order_id, items[:8])
     line = _("Found in the price list") if buttons else _("Nothing found. Write it as a custom line, e.g. Cleaning 900.")
     own = (Button(_("✍️ Custom line"), begin("free_line", order_id)), Button(_("‹ Back"), go("estimate", order_id)))
     return Card((Bold(line),), (*in_rows(buttons, width=1), own))

@@ -71,12 +71,21 @@ def _parts(view: OrderView, deal: Deal, _: Words) -> dict[str, object]:
 
 def _estimate(view: OrderView, deal: Deal, title: str, *, _: Words) -> Card:
     """C7: the sum is on the button; only the version that waits has buttons (B3)."""
+    if deal.has_unapproved_estimate and deal.stage is not DealStage.APPROVAL:
+        return Card((_("№{number}: this estimate does not hold any more.", number=deal.id),))
     lines: list[Line] = [Bold(title), *(f"• {line.title} × {line.quantity} — {_.money(line.total)}" for line in view.lines)]
     lines.append(Bold(_("Total {sum}", sum=_.money(deal.estimate_total))))
+    if view.told_before is not None and view.told_before != deal.estimate_total:
+        change = deal.estimate_total - view.told_before
+        lines.append(
+            _("It was {before}, change {change}", before=_.money(view.told_before), change=("+" if change > 0 else "") + _.money(change))
+        )
+    if deal.promised_at:
+        lines.append(_("Ready by {when}", when=_.day(deal.promised_at)))
     if deal.stage is DealStage.APPROVAL:
         yes = Button(_("✅ Approve {sum}", sum=_.money(deal.estimate_total)), answer_estimate(deal, yes=True), "success")
         return Card(tuple(lines), ((yes,), (Button(_("Decline"), answer_estimate(deal, yes=False), "danger"),)))
-    return Card((*lines, _("not approved yet") if deal.has_unapproved_estimate else _("✔ Approved")))
+    return Card((*lines, _("✔ Approved")))
 
 
 def _times(deal: Deal, title: str, _: Words) -> Card:

@@ -28,6 +28,9 @@ STEP_OF = {
     At.CLOSED: 4,
 }
 
+PRICING = (At.NEW, At.ESTIMATING, At.DIAGNOSIS)
+"""Before the client has seen the estimate there is no promise."""
+
 SAID = {
     At.NEW: N_("Accepted, a specialist will begin soon."),
     At.ESTIMATING: N_("We are working out the price."),
@@ -81,7 +84,7 @@ def _details(view: OrderView, deal: Deal, _: Words) -> list[Line]:
         lines.append(_("Master: {name}", name=view.staff.get(deal.engineer_id, "—")))
     if deal.starts_at and deal.client_agreed:
         lines.append(_("Time: {when}", when=_.slot(deal.starts_at, deal.ends_at)))
-    if deal.promised_at and deal.stage not in (At.READY, At.DOCUMENTS, At.PAYMENT, At.CLOSED, At.CANCELLED):
+    if deal.promised_at and deal.stage not in (*PRICING, At.READY, At.DOCUMENTS, At.PAYMENT, At.CLOSED, At.CANCELLED):
         lines.append(_("Expected by {when}", when=_.day(deal.promised_at)))
     if deal.charged:
         lines.append(_("Price: {sum}", sum=_.money(deal.charged)))

@@ -6,7 +6,7 @@ from bot.cards.card import Bold, Button, Card, in_rows
 from bot.cards.labels import N_
 from bot.cards.presses import begin, deal_do, go
 from bot.words import Words
-from crm.deal import Deal, DealAction
+from crm.deal import Deal, DealAction, DealStage
 
 TASK_REFUSALS = {
     "ill": N_("🤒 I am ill"),
@@ -20,6 +20,8 @@ TASK_REFUSALS = {
 def cannot_card(deal: Deal, _: Words) -> Card:
     """The dispatcher hears the reason at once and gives the order to another (R47)."""
     reasons = [Button(_(label), deal_do(DealAction.REFUSE_TASK, deal, arg=key)) for key, label in TASK_REFUSALS.items()]
+    if deal.stage in (DealStage.DIAGNOSIS, DealStage.IN_PROGRESS):
+        reasons.append(Button(_("⛔ No repair"), begin("no_repair", deal.id), "danger"))
     own = (Button(_("✍️ In my own words"), begin("refuse_task", deal.id)),)
     back = (Button(_("‹ Back"), go("order", deal.id)),)
     return Card((Bold(_("№{number}: why can't you?", number=deal.id)),), (*in_rows(reasons), own, back))

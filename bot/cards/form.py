@@ -68,7 +68,9 @@ def form_card(params: Mapping[str, Any], viewer: Viewer, *, _: Words) -> Card:
 
 
 def _parts(params: Mapping[str, Any]) -> dict[str, object]:
-    return {"number": params.get("id") or "", "arg": params.get("arg") or ""}
+    """`about` is what a form was prepared with: it is shown, not asked."""
+    about = (params.get("answers") or {}).get("about", "")
+    return {"number": params.get("id") or "", "arg": params.get("arg") or "", "about": about}
 
 
 def _question(form: Form, question: Question, params: Mapping[str, Any], *, _: Words) -> Card:

@@ -28,6 +28,7 @@ STAFF_NEWS: dict[str, str] = {
     "estimate_approved": N_("✅ №{number}: estimate approved, {sum}"),
     "estimate_declined": N_("✖️ №{number}: estimate declined"),
     "time_picked": N_("🕒 №{number}: the client chose {when}"),
+    "time_offered": N_("🕒 №{number}: the master offers the client other times"),
     "work_waits": N_("🧰 №{number}: the work can begin"),
     "time_moved": N_("🔁 №{number}: the time must be agreed anew"),
     "not_home": N_("🚪 №{number}: nobody was home"),

@@ -116,6 +116,10 @@ def _money_lines(view: OrderView, deal: Deal, _: Words) -> list[Line]:
     if deal.estimate_version:
         state = _("approved") if not deal.has_unapproved_estimate else _("not approved yet")
         lines.append((_("Estimate v{version}: ", version=deal.estimate_version), Bold(_.money(deal.estimate_total)), f" · {state}"))
+    if deal.promised_at and not deal.refused:
+        lines.append(_("Promised by {when}", when=_.day(deal.promised_at)))
+    if deal.parts_due:
+        lines.append(_("Part expected by {when}", when=_.day(deal.parts_due)))
     if deal.refused:
         lines.append(_("Repair refused, fee {sum}", sum=_.money(deal.refusal_fee)))
     if deal.paid:

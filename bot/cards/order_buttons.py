@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from bot.cards.card import Bold, Button, Card, Row, in_rows
 from bot.cards.labels import DEAL_ACTIONS
-from bot.cards.presses import begin, deal_do, go
+from bot.cards.presses import begin, deal_do, do, go
 from bot.words import Words
 from crm.actor import Role
 from crm.deal import Deal
@@ -30,7 +30,7 @@ EXPLAINED = frozenset({Act.BEGIN, Act.FINISH, Act.ISSUE, Act.CLOSE})
 MADE: dict[Act, Callable[[Deal], bool]] = {
     Act.ASSIGN: lambda deal: deal.engineer_id is not None,
     Act.DIAGNOSE: lambda deal: bool(deal.findings),
-    Act.PROPOSE: lambda deal: bool(deal.slots),
+    Act.PROPOSE: lambda deal: bool(deal.slots) or deal.starts_at is not None,
 }
 """Steps that can be made again, but are not the next one any more."""
 
@@ -49,13 +49,17 @@ SCREENS = {
     Act.EDIT_ESTIMATE: "estimate",
     Act.TAKE_PAYMENT: "payment",
     Act.PROPOSE: "choose_time",
+    Act.ORDER_PARTS: "parts",
     Act.REFUSE_TASK: "cannot",
 }
 FORMS = {
     Act.REPORT: "findings",
     Act.APPROVE: "approve_for",
     Act.DECLINE: "decline_for",
-    Act.REFUSE: "refuse",
+    Act.REFUSE: "no_repair",
+    Act.SET_TIME: "set_time",
+    Act.RESCHEDULE: "reschedule",
+    Act.ADD_PHOTO: "photos",
     Act.CANCEL: "cancel",
     Act.REWORK: "rework",
     Act.REOPEN: "reopen",
@@ -68,8 +72,8 @@ FORMS = {
 
 HIDDEN = frozenset(
     {
-        *(Act.WRITE, Act.ADD_PHOTO, Act.ATTACH, Act.SET_DOCS, Act.WAIVE, Act.SPLIT, Act.WARRANTY, Act.WARN, Act.REVERSE, Act.INVOICE),
-        *(Act.PICK, Act.SET_TIME, Act.SET_DISPATCHER, Act.REQUEST_CANCEL, Act.UNDO),
+        *(Act.WRITE, Act.ATTACH, Act.SET_DOCS, Act.WAIVE, Act.SPLIT, Act.WARRANTY, Act.WARN, Act.REVERSE, Act.INVOICE),
+        *(Act.PICK, Act.SET_DISPATCHER, Act.REQUEST_CANCEL, Act.UNDO),
     }
 )
 """Not drawn on the card: they are reached elsewhere or wait for their screens."""
@@ -84,7 +88,7 @@ MAPS = {
 NEAR: dict[At, tuple[Act, ...]] = {
     At.NEW: (Act.EDIT_ESTIMATE, Act.ASSIGN, Act.ACCEPT_DEVICE),
     At.ESTIMATING: (Act.SEND_ESTIMATE, Act.EDIT_ESTIMATE, Act.ASSIGN, Act.ACCEPT_DEVICE, Act.OFFER_TIME, Act.DIAGNOSE),
-    At.DIAGNOSIS: (Act.REPORT, Act.EDIT_ESTIMATE, Act.ASSIGN),
+    At.DIAGNOSIS: (Act.REPORT, Act.EDIT_ESTIMATE, Act.ADD_PHOTO, Act.ASSIGN),
     At.APPROVAL: (Act.APPROVE, Act.DECLINE, Act.CHANGE, Act.TAKE_PAYMENT),
     At.SCHEDULING: (Act.ACCEPT_TIME, Act.PROPOSE, Act.SET_TIME, Act.ORDER_PARTS, Act.ASSIGN, Act.TAKE_PAYMENT),
     At.SCHEDULED: (Act.DEPART, Act.BEGIN, Act.NOT_HOME, Act.RESCHEDULE, Act.ORDER_PARTS, Act.ASSIGN, Act.TAKE_PAYMENT),
@@ -155,7 +159,10 @@ def is_in_the_field(deal: Deal, viewer: Viewer) -> bool:
 def engineer_rows(view: OrderView, viewer: Viewer, *, _: Words) -> tuple[Row, ...]:
     """E2: the next step first, then what this stage may need, the way out, the way there and the client's number."""
     drawn = drawn_buttons(view, viewer, _=_)
-    large = ([drawn.main] if drawn.main else []) + list(drawn.near)
+    large = [drawn.main] if drawn.main else []
+    if drawn.main and drawn.main.press[:2] == ("d", str(Act.FINISH)):
+        large.append(Button(_("📷 Done with photos"), begin("finish_photos", view.id)))
+    large += drawn.near
     large += [drawn.rest[Act.REFUSE_TASK]] if Act.REFUSE_TASK in drawn.rest else []
     return (*((button,) for button in large), *_way_there(view, viewer, _), (_more(view, _),))
 
@@ -178,7 +185,9 @@ def more_card(view: OrderView, viewer: Viewer, *, _: Words) -> Card:
     rest = dict(drawn_buttons(view, viewer, _=_).rest)
     groups = [[rest.pop(action) for action in group if action in rest] for group in GROUPS]
     groups.insert(-1, list(rest.values()))
-    groups.insert(-1, [Button(_("🕘 History"), go("timeline", view.id))])
+    looks = [Button(_("🕘 History"), go("timeline", view.id))]
+    looks += [Button(_("📷 See photos"), do("photos", view.id))] if view.photos else []
+    groups.insert(-1, looks)
     rows = tuple(row for group in groups for row in in_rows(group))
     return Card((Bold(_("№{number}: what else?", number=view.id)),), (*rows, (Button(_("‹ Back"), go("order", view.id)),)))
 

@@ -1,6 +1,6 @@
 """Short sentences by name: answers to taps, refusals with the way out, confirmations (screens §4.10).
 
-A part named `sum` is money in minor units, one named `when` a time; they are shown in the reader's own way.
+A part named `sum`, `low` or `high` is money in minor units, one named `when` a time; they are shown in the reader's own way.
 """
 
 from __future__ import annotations
@@ -43,6 +43,11 @@ PHRASES: dict[str, str] = {
     "amount_not_read": N_("This is not a sum. Example: 1500 or 1500.50."),
     "choice_not_known": N_("Choose one of the buttons."),
     "nobody_to_take": N_("No other master is at work now."),
+    "time_taken": N_("The master is promised to another client then. Choose another time."),
+    "time_not_read": N_("This is no time to come. Example: fri 14:00 or 27.11 14-16."),
+    "day_not_read": N_("This is no day to come. Example: fri or 27.11."),
+    "price_too_low": N_("The price list begins at {low} here. Write the price once more."),
+    "price_too_high": N_("The price list ends at {high} here. Write the price once more."),
     "line_not_read": N_("No price found. Example: Cleaning 900 or Cleaning 2 x 450."),
     "line_gone": N_("This line is not in the estimate any more."),
     "estimate_not_draft": N_("The estimate was sent: change it by a new version."),
@@ -116,7 +121,7 @@ def phrase(name: str, params: Mapping[str, object], *, _: Words) -> str:
 
 
 def _shown(key: str, value: object, _: Words) -> object:
-    if key == "sum" and isinstance(value, int):
+    if key in ("sum", "low", "high") and isinstance(value, int):
         return _.money(value)
     if key == "when" and isinstance(value, str):
         return _.when(datetime.fromisoformat(value))

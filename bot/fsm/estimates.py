@@ -10,7 +10,7 @@ from crm.actor import Actor
 from crm.intents import Show
 from crm.use_cases.estimates import add_free_line, answer_for_client
 
-declare_question("free_line", N_("№{number}: custom line"), ask=N_("Title and price, e.g. Cleaning 900 or Cleaning 2 x 450"))
+declare_question("free_line", N_("№{number}: custom line"), ask=N_("Title and price, one line each, e.g. Cleaning 900 or Cleaning 2 x 450"))
 declare_question("price_search", N_("№{number}: price list"), ask=N_("What are we looking for?"))
 declare_question("approve_for", N_("№{number}: the client agrees"), ask=N_("How and in what words did the client agree?"))
 declare_question("decline_for", N_("№{number}: the client declines"), ask=N_("How and in what words did the client decline?"))

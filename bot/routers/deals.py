@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot.callbacks import DealDo, EstimateAnswer, Undo
 from bot.cards.engineer import TASK_REFUSALS
+from bot.cards.work import PARTS_DAYS
 from bot.deeds import known
 from bot.ports import BotUnit
 from crm.actor import Actor
@@ -18,6 +19,7 @@ from crm.intents import Refresh, Show, Toast
 from crm.ports import UnitOfWork
 from crm.use_cases.deals import act_on_deal
 from crm.use_cases.estimates import answer_estimate, change_sent, discard_draft, send_estimate
+from crm.use_cases.times import agree_time
 from crm.use_cases.undo import undo_move
 
 router = Router(name="deals")
@@ -50,7 +52,12 @@ async def perform(unit: UnitOfWork, actor: Actor, *, press: DealDo) -> None:
             await act_on_deal(unit, actor, action=action, id=press.id, turn=press.turn, reason=TASK_REFUSALS[press.arg])
         case DealAction.PICK:
             start, end = await _slot(unit, actor, press)
-            await act_on_deal(unit, actor, action=action, id=press.id, turn=press.turn, starts_at=start, ends_at=end)
+            await agree_time(unit, actor, action=action, id=press.id, turn=press.turn, starts_at=start, ends_at=end)
+        case DealAction.ACCEPT_TIME:
+            await agree_time(unit, actor, action=action, id=press.id, turn=press.turn)
+        case DealAction.ORDER_PARTS if press.arg in PARTS_DAYS:
+            due = unit.now + timedelta(days=int(press.arg))
+            await act_on_deal(unit, actor, action=action, id=press.id, turn=press.turn, due=due)
         case _:
             await act_on_deal(unit, actor, action=action, id=press.id, turn=press.turn)
 

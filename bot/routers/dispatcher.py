@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.callbacks import Do
 from bot.cards.choices import SLOT
 from bot.deeds import deed, number_of
+from bot.fsm.work import evening_of
 from bot.ports import BotUnit
 from crm.actor import Actor, Role
 from crm.deal import DealAction
 from crm.errors import Stale
 from crm.intents import Show, Toast
 from crm.use_cases.deals import act_on_deal
-from crm.use_cases.estimates import add_listed_line, change_quantity
+from crm.use_cases.estimates import add_listed_line, change_quantity, promise_by
 from crm.use_cases.reassign import reassign_all
 from crm.use_cases.staff import set_away
 
@@ -43,6 +45,14 @@ async def colleague_offers_times(unit: BotUnit, actor: Actor, *, press: Do) -> s
     slots = [[start.isoformat(), (start + SLOT).isoformat()] for start in starts]
     await act_on_deal(unit, actor, action=DealAction.PROPOSE, id=press.id, slots=slots)
     return "order"
+
+
+@deed("promise")
+async def colleague_promises(unit: BotUnit, actor: Actor, *, press: Do) -> str:
+    """So many days from today, by the company's clock."""
+    today = unit.now.astimezone(ZoneInfo(unit.shop.timezone)).date()
+    await promise_by(unit, actor, id=press.id, by=evening_of(unit, today + timedelta(days=min(number_of(press), 365))))
+    return "estimate"
 
 
 @deed("pick")

@@ -63,7 +63,8 @@ async def choose_time(scene: Scene) -> Card:
     view = await _order(scene)
     if view is None or view.deal is None:
         return gone(scene)
-    return choices.time_card(view.deal, scene.viewer, _=scene.words, chosen=scene.arg)
+    visits = [row for row in await scene.queries.engineer_day(view.deal.engineer_id or 0) if row.id != view.id]
+    return choices.time_card(view.deal, scene.viewer, _=scene.words, chosen=scene.arg, visits=visits)
 
 
 @screen("payment", slot="order")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.cards.card import Card
 from bot.cards.engineer import cannot_card
 from bot.cards.order_buttons import more_card
+from bot.cards.work import parts_card, promise_card
 from bot.screens.orders import gone, working_order
 from bot.screens.registry import Scene, screen
 
@@ -20,3 +21,15 @@ async def cannot(scene: Scene) -> Card:
     """The engineer's ways out of an order: each with its reason."""
     view = await working_order(scene)
     return cannot_card(view.deal, scene.words) if view and view.deal else gone(scene)
+
+
+@screen("promise", slot="order")
+async def promise(scene: Scene) -> Card:
+    view = await working_order(scene)
+    return promise_card(view.deal, scene.words) if view and view.deal else gone(scene)
+
+
+@screen("parts", slot="order")
+async def parts(scene: Scene) -> Card:
+    view = await working_order(scene)
+    return parts_card(view.deal, scene.words) if view and view.deal else gone(scene)

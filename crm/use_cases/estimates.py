@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 
 from crm.actor import Actor
+from crm.asked_price import allowed_prices
 from crm.deal import Deal, DealAction
 from crm.deal_effects import adopt_estimate
 from crm.deal_moves import perform
 from crm.errors import NotFound, Refused
 from crm.estimate import Estimate, EstimateLine, EstimateState, Evidence, How, parse_free_line
 from crm.flow import Attempt
-from crm.money import CURRENCIES, RUB
+from crm.money import CURRENCIES, RUB, Money
 from crm.ports import UnitOfWork
-from crm.price_list import exact_price
+from crm.price_list import exact_price, hour_price
 
 
 async def add_listed_line(unit: UnitOfWork, actor: Actor, *, id: int, item_id: int) -> Deal:
@@ -23,15 +26,35 @@ async def add_listed_line(unit: UnitOfWork, actor: Actor, *, id: int, item_id: i
     if price is None:
         raise Refused("price_not_exact", title=item.title)
     await unit.prices.count_use(item_id)
-    return await _add(unit, actor, id, line=EstimateLine(item.title, price, price_item_id=item_id, unit=item.unit))
+    return await _add(unit, actor, id, lines=[EstimateLine(item.title, price, price_item_id=item_id, unit=item.unit)])
+
+
+async def add_asked_line(unit: UnitOfWork, actor: Actor, *, id: int, item_id: int, amount: int) -> Deal:
+    """A position whose price was asked; it keeps within the list's own range. Raises `Refused` price_too_low, price_too_high."""
+    item = await unit.prices.get(item_id)
+    low, high = allowed_prices(item, hour_price(await unit.prices.all()))
+    if low is not None and amount < low.amount:
+        raise Refused("price_too_low", low=low.amount)
+    if high is not None and amount > high.amount:
+        raise Refused("price_too_high", high=high.amount)
+    await unit.prices.count_use(item_id)
+    return await _add(unit, actor, id, lines=[EstimateLine(item.title, Money(amount), price_item_id=item_id, unit=item.unit)])
 
 
 async def add_free_line(unit: UnitOfWork, actor: Actor, *, id: int, text: str) -> Deal:
-    """A line that the price list lacks, typed as a title and a price. Raises `Refused` line_not_read."""
-    found = parse_free_line(text, CURRENCIES.get(unit.shop.currency, RUB))
-    if found is None:
+    """Lines that the price list lacks, each typed as a title and a price; all or none. Raises `Refused` line_not_read."""
+    found = [parse_free_line(line, CURRENCIES.get(unit.shop.currency, RUB)) for line in text.splitlines() if line.strip()]
+    lines = [EstimateLine(line.title, line.unit_price, line.quantity) for line in found if line is not None]
+    if not lines or len(lines) < len(found):
         raise Refused("line_not_read")
-    return await _add(unit, actor, id, line=EstimateLine(found.title, found.unit_price, found.quantity))
+    return await _add(unit, actor, id, lines=lines)
+
+
+async def promise_by(unit: UnitOfWork, actor: Actor, *, id: int, by: datetime | None) -> Deal:
+    """When the device will be ready: part of what the client says yes to (flows: the promise in the estimate)."""
+    deal, draft = await _draft(unit, actor, id)
+    draft.promised_at = by
+    return await _keep(unit, actor, deal, draft=draft)
 
 
 async def change_quantity(unit: UnitOfWork, actor: Actor, *, id: int, number: int, by: int) -> Deal:
@@ -41,9 +64,10 @@ async def change_quantity(unit: UnitOfWork, actor: Actor, *, id: int, number: in
     return await _keep(unit, actor, deal, draft=draft)
 
 
-async def _add(unit: UnitOfWork, actor: Actor, id: int, *, line: EstimateLine) -> Deal:
+async def _add(unit: UnitOfWork, actor: Actor, id: int, *, lines: Sequence[EstimateLine]) -> Deal:
     deal, draft = await _draft(unit, actor, id)
-    draft.add(line)
+    for line in lines:
+        draft.add(line)
     return await _keep(unit, actor, deal, draft=draft)
 
 

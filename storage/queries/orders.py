@@ -50,6 +50,7 @@ class SqlOrderQueries:
             staff={row.id: row.name for row in names},
             messages=tuple(await self._messages(id)),
             lines=tuple(await self._lines(id, deal.estimate_version)) if deal else (),
+            told_before=await self._told_before(id, deal.estimate_version) if deal else None,
             tasks=tuple(await self._tasks(id)),
             photos=await self._photo_count(id),
             others=tuple(await self._other_open(lead.client_id, id)),
@@ -63,6 +64,12 @@ class SqlOrderQueries:
         line = tables.estimate_line
         query = select(line).where(line.c.order_id == order_id, line.c.version == version).order_by(line.c.number)
         return [_line_view(row) for row in await self._connection.execute(query)]
+
+    async def _told_before(self, order_id: int, version: int) -> int | None:
+        sent = tables.estimate
+        earlier = select(func.max(sent.c.version)).where(sent.c.order_id == order_id, sent.c.version < version, sent.c.sent_at.is_not(None))
+        told = (await self._connection.execute(earlier)).scalar_one_or_none() if version > 1 else None
+        return sum(line.total for line in await self._lines(order_id, told)) if told else None
 
     async def _tasks(self, order_id: int) -> list[Task]:
         query = select(tables.task).where(tables.task.c.order_id == order_id, tables.task.c.state != TaskState.CLOSED)
@@ -171,7 +178,7 @@ def _lead_row(row: Any) -> LeadRow:
 def _deal_row(row: Any) -> DealRow:
     deal = DEALS.entity(row._mapping)
     values = (deal.id, str(deal.stage), row.client_name, deal.need, deal.device, deal.address, deal.opened_at)
-    return DealRow(*values, deal.stage_since, deal.starts_at, deal.engineer_id, deal.dispatcher_id, deal.balance)
+    return DealRow(*values, deal.stage_since, deal.starts_at, deal.engineer_id, deal.dispatcher_id, deal.balance, deal.ends_at)
 
 
 def _line_view(row: Any) -> LineView:

@@ -58,6 +58,14 @@ class SqlFiles:
         statement = insert(table).values(order_id=order_id, purpose=purpose, at=self._now, **values).returning(table.c.id)
         return int((await self._connection.execute(statement)).scalar_one())
 
+    async def of(self, order_id: int, *, purpose: str = "", media: str = "") -> list[int]:
+        """Only those of a purpose or a medium when it is given."""
+        kept = tables.attachment
+        query = select(kept.c.id).where(kept.c.order_id == order_id)
+        query = query.where(kept.c.purpose == purpose) if purpose else query
+        query = query.where(kept.c.media == media) if media else query
+        return list((await self._connection.execute(query.order_by(kept.c.id.desc()).limit(10))).scalars())[::-1]
+
     async def detach(self, attachment_id: int) -> None:
         await self._connection.execute(delete(tables.attachment).where(tables.attachment.c.id == attachment_id))
 

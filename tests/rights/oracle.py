@@ -116,7 +116,7 @@ ANSWERS = table(("yes", CLIENT, APPROVAL), ("no", CLIENT, APPROVAL))
 """The client's own tap on a version: nobody else's, not even with every role of the staff (B3)."""
 
 DEAL_DEEDS = table(
-    ("propose", (D,), TIME),
+    ("propose", (D, E), TIME),
     ("pick", (D, OP), BEFORE),
     ("pick", (D, E), (*WORK, "diagnosis")),
     ("line_more", (D, OP), ("estimating", "estimating here")),

@@ -1,0 +1,168 @@
+"""Dialogues of the work: an asked price, a day or a time in one's own words, photos of the result, no repair with its fee."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.cards.form import Form, Question, declare
+from bot.cards.labels import N_
+from bot.cards.typed_days import days_ahead
+from bot.fsm.asking import AMOUNT, declare_question, show_order
+from bot.fsm.form import Filled, finishes, prepares
+from bot.ports import BotUnit
+from bot.words import Words, words_for
+from crm.actor import Actor
+from crm.asked_price import allowed_prices
+from crm.deal import DealAction
+from crm.errors import NotFound, Refused
+from crm.price_list import hour_price
+from crm.typed_time import parse_typed_day, parse_typed_time
+from crm.use_cases.deals import act_on_deal
+from crm.use_cases.estimates import add_asked_line, promise_by
+from crm.use_cases.photos import add_photos
+from crm.use_cases.times import agree_time
+
+EVENING = time(20)
+"""A promise of a day lasts until its evening."""
+REASONS = (N_("Too expensive"), N_("Takes too long"), N_("Cannot be repaired"), N_("No such part"), N_("The fault did not show"))
+"""Why nothing is repaired (flows: defaults); any other reason is typed."""
+
+declare(Form("asked_price", N_("№{number}: {about}"), (AMOUNT,)))
+declare_question("promise_day", N_("№{number}: ready by when?"), ask=N_("By which day? E.g. fri or 27.11"))
+declare_question("parts_day", N_("№{number}: waiting for a part"), ask=N_("By which day? E.g. fri or 27.11"))
+declare_question("own_time", N_("№{number}: time of the visit"), ask=N_("Which time do we offer? E.g. fri 14:00 or 27.11 14-16"))
+declare_question("reschedule", N_("№{number}: another time"), ask=N_("Why is the time moved?"))
+declare(
+    Form(
+        "set_time",
+        N_("№{number}: time of the visit"),
+        (
+            Question("note", N_("How and in what words did the client agree?")),
+            Question("text", N_("Which time did the client name? E.g. fri 14:00 or 27.11 14-16")),
+        ),
+    )
+)
+declare(Form("photos", N_("№{number}: photos"), (Question("photos", N_("Send the photos, up to 10."), "photos"),)))
+declare(Form("finish_photos", N_("№{number}: photos of the result"), (Question("photos", N_("Send the photos, up to 10."), "photos"),)))
+declare(
+    Form(
+        "no_repair",
+        N_("№{number}: no repair"),
+        (
+            Question("reason", N_("Why is it not repaired?"), choices=tuple((reason, reason) for reason in REASONS)),
+            Question("fee", N_("What does the client pay for the diagnosis? If skipped: {about}."), "amount", optional=True),
+        ),
+    )
+)
+
+
+def _words(unit: BotUnit) -> Words:
+    """Raises `NotFound` for an input without a person."""
+    if unit.viewer is None:
+        raise NotFound("words")
+    return words_for(unit.viewer)
+
+
+def _day(unit: BotUnit, text: str) -> datetime:
+    """The evening of a typed day, in UTC. Raises `Refused` day_not_read."""
+    _ = _words(unit)
+    day = parse_typed_day(text, now=_.local(unit.now), days=days_ahead(_))
+    if day is None:
+        raise Refused("day_not_read")
+    return evening_of(unit, day)
+
+
+def evening_of(unit: BotUnit, day: date) -> datetime:
+    return datetime.combine(day, EVENING, ZoneInfo(unit.shop.timezone)).astimezone(UTC)
+
+
+def _time(unit: BotUnit, text: str) -> tuple[datetime, datetime]:
+    """Raises `Refused` time_not_read."""
+    _ = _words(unit)
+    found = parse_typed_time(text, now=_.local(unit.now), days=days_ahead(_))
+    if found is None:
+        raise Refused("time_not_read")
+    start, end = (moment.astimezone(UTC) for moment in found)
+    return start, end
+
+
+@prepares("asked_price")
+async def position_is_named(unit: BotUnit, actor: Actor, *, filled: Filled) -> dict[str, Any]:
+    """The position and what the list says of its price."""
+    await unit.deals.for_action(actor, filled.id)
+    _ = _words(unit)
+    item = await unit.prices.get(int(filled.arg) if filled.arg.isdecimal() else 0)
+    low, high = allowed_prices(item, hour_price(await unit.prices.all()))
+    said = [_.money(end.amount) for end in (low, high) if end is not None]
+    return {"about": " · ".join(part for part in (item.title, "–".join(dict.fromkeys(said)) or item.raw) if part)}
+
+
+@finishes("asked_price")
+async def colleague_names_price(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
+    await add_asked_line(unit, actor, id=filled.id, item_id=int(filled.arg), amount=int(filled.answers["amount"]))
+    show_order(unit, filled, screen="estimate")
+
+
+@finishes("promise_day")
+async def colleague_promises_day(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
+    await promise_by(unit, actor, id=filled.id, by=_day(unit, filled.text("text")))
+    show_order(unit, filled, screen="estimate")
+
+
+@finishes("parts_day")
+async def colleague_waits_for_part(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
+    due = _day(unit, filled.text("text"))
+    await act_on_deal(unit, actor, action=DealAction.ORDER_PARTS, id=filled.id, due=due)
+    show_order(unit, filled)
+
+
+@finishes("own_time")
+async def colleague_offers_own_time(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
+    start, end = _time(unit, filled.text("text"))
+    await act_on_deal(unit, actor, action=DealAction.PROPOSE, id=filled.id, slots=[[start.isoformat(), end.isoformat()]])
+    show_order(unit, filled)
+
+
+@finishes("set_time")
+async def dispatcher_sets_time(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
+    """Agreed by voice: who recorded it, how and in what words stay with the fact."""
+    start, end = _time(unit, filled.text("text"))
+    said: dict[str, Any] = {"starts_at": start, "ends_at": end, "evidence": "by_phone", "note": filled.text("note")}
+    await agree_time(unit, actor, action=DealAction.SET_TIME, id=filled.id, **said)
+    show_order(unit, filled)
+
+
+@finishes("reschedule")
+async def colleague_moves_time(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
+    await act_on_deal(unit, actor, action=DealAction.RESCHEDULE, id=filled.id, reason=filled.text("text"))
+    show_order(unit, filled)
+
+
+@finishes("photos")
+async def colleague_adds_photos(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
+    await add_photos(unit, actor, id=filled.id, files=filled.answers.get("photos_files", []))
+    show_order(unit, filled)
+
+
+@finishes("finish_photos")
+async def engineer_finishes_with_photos(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
+    """The photos of the result go to the client with the word that it is done."""
+    await add_photos(unit, actor, id=filled.id, files=filled.answers.get("photos_files", []))
+    await act_on_deal(unit, actor, action=DealAction.FINISH, id=filled.id)
+    show_order(unit, filled)
+
+
+@prepares("no_repair")
+async def fee_is_known(unit: BotUnit, actor: Actor, *, filled: Filled) -> dict[str, Any]:
+    deal = await unit.deals.for_action(actor, filled.id)
+    return {"about": _words(unit).money(deal.refusal_fee)}
+
+
+@finishes("no_repair")
+async def colleague_gives_repair_up(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
+    fee = filled.answers.get("fee")
+    said: dict[str, Any] = {"reason": filled.text("reason"), **({"fee": fee} if isinstance(fee, int) else {})}
+    await act_on_deal(unit, actor, action=DealAction.REFUSE, id=filled.id, **said)
+    show_order(unit, filled)
