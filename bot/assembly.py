@@ -9,6 +9,7 @@ from aiogram.types import Update
 from bot.fsm import clients, estimates, money, orders, requests
 from bot.fsm import feed as feed_forms
 from bot.fsm import operator as operator_forms
+from bot.fsm import prices as price_forms
 from bot.fsm import settings as settings_forms
 from bot.fsm import work as work_forms
 from bot.fsm.storage import DialogStorage
@@ -28,12 +29,13 @@ from bot.routers import (
     navigation,
     operator,
     person,
+    prices,
     start,
 )
 
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "inline_query", "message_reaction", "my_chat_member"]
-DIALOGUES = (requests, orders, operator_forms, clients, estimates, money, feed_forms, settings_forms, work_forms)
-DEEDS = (operator, dispatcher, engineer, accountant, director, person, feed)
+DIALOGUES = (requests, orders, operator_forms, clients, estimates, money, price_forms, feed_forms, settings_forms, work_forms)
+DEEDS = (operator, dispatcher, engineer, accountant, director, person, prices, feed)
 """Imported so that they register themselves: forms and one-tap deeds."""
 
 
@@ -60,7 +62,7 @@ def build_dispatcher() -> Dispatcher:
     dispatcher = Dispatcher(storage=DialogStorage())
     for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
         observer.outer_middleware(ActorMiddleware())
-    for module in (start, navigation, forms, leads, deals, deeds, conversation, leftovers):
+    for module in (start, navigation, forms, leads, deals, deeds, prices, conversation, leftovers):
         module.router._parent_router = None  # aiogram ties a router to one dispatcher; tests build several
         dispatcher.include_router(module.router)
     return dispatcher

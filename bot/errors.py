@@ -29,7 +29,12 @@ class Verdict(StrEnum):
     UNCERTAIN = "uncertain"
     UNREACHABLE = "unreachable"
     MIGRATED = "migrated"
+    TOO_BIG = "too_big"
     DEAD = "dead"
+
+
+class FileTooBig(Exception):
+    """A file has more bytes than we take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ BAD_REQUESTS = (
     ("there is no text in the message to edit", Verdict.SEND_ANEW),
     ("message to be replied not found", Verdict.SEND_ANEW),
     ("can't parse entities", Verdict.PLAIN_TEXT),
+    ("file is too big", Verdict.TOO_BIG),
     ("chat not found", Verdict.UNREACHABLE),
     ("user is deactivated", Verdict.UNREACHABLE),
 )
@@ -65,6 +71,8 @@ def judge(error: Exception) -> Judgement:
             return Judgement(Verdict.MIGRATED, chat_id=error.migrate_to_chat_id)
         case TelegramForbiddenError():
             return Judgement(Verdict.UNREACHABLE)
+        case FileTooBig():
+            return Judgement(Verdict.TOO_BIG)
         case TelegramEntityTooLarge():
             return Judgement(Verdict.DEAD)
         case TelegramServerError() | RestartingTelegram() | TelegramUnauthorizedError() | TelegramNotFound():

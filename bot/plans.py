@@ -1,4 +1,4 @@
-"""Plans: an outbox row, read and rendered, ready to be sent without the database."""
+"""Plans: an outbox row, read and rendered, ready to be carried out without the database."""
 
 from __future__ import annotations
 
@@ -39,4 +39,13 @@ class CallPlan:
     receipt: tuple[int, int] | None = None
 
 
-Plan = CardPlan | CallPlan
+@dataclass(frozen=True, slots=True)
+class FetchPlan:
+    """A file to bring in, of at most `limit` bytes."""
+
+    chat_id: int
+    file_id: str
+    limit: int
+
+
+Plan = CardPlan | CallPlan | FetchPlan

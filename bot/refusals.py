@@ -11,13 +11,14 @@ from crm.intents import Intent, Say, Show, Toast
 
 def answer_to(error: CrmError, update: Update) -> list[Intent]:
     """For a tap a toast and the fresh card, for a message a sentence."""
-    name, data = _sentence(error)
+    name, data = sentence(error)
     if update.callback_query is None:
         return [Say(name, data)]
     return [Toast(name, data), *_fresh_card(update.callback_query)]
 
 
-def _sentence(error: CrmError) -> tuple[str, dict[str, object]]:
+def sentence(error: CrmError) -> tuple[str, dict[str, object]]:
+    """The phrase of a refusal and its parts."""
     if isinstance(error, Refused):
         return error.obstacle, error.data
     return ("stale", {}) if isinstance(error, Stale) else ("not_found", {})

@@ -11,8 +11,9 @@ from aiogram.exceptions import TelegramAPIError
 from aiogram.methods import EditMessageText, SendMessage, SetMessageReaction, TelegramMethod
 from aiogram.types import Message, ReactionTypeEmoji
 
+from bot.download import fetch_file
 from bot.errors import Verdict, judge
-from bot.plans import CallPlan, CardPlan, Plan
+from bot.plans import CallPlan, CardPlan, FetchPlan, Plan
 from crm.shown import SentMessage, ShownCard
 
 HANDED_OVER = "👌"
@@ -25,10 +26,13 @@ class Delivered:
 
     shown: ShownCard | None = None
     sent: tuple[SentMessage, ...] = ()
+    fetched: bytes | None = None
 
 
 async def carry_out(bot: Bot, plan: Plan) -> Delivered:
     """Raises what the Bot API raises unless the error table knows a way on (`bot.errors`)."""
+    if isinstance(plan, FetchPlan):
+        return Delivered(fetched=await fetch_file(bot, plan))
     return await _show_card(bot, plan) if isinstance(plan, CardPlan) else await _make_calls(bot, plan)
 
 

@@ -12,7 +12,7 @@ from bot.cards.card import Card
 from bot.cards.home import home_keyboard
 from bot.cards.phrases import phrase
 from bot.commands import commands_for
-from bot.plans import CallPlan, CardPlan, Plan
+from bot.plans import CallPlan, CardPlan, FetchPlan, Plan
 from bot.ports import OutboxRow, Reading
 from bot.relay import calls_for
 from bot.render import render
@@ -20,6 +20,7 @@ from bot.screens import SCREENS, Scene
 from bot.words import words_for
 from crm.notices import still_holds
 from crm.shown import ShownCard
+from crm.upload import MAX_DOWNLOAD
 from crm.views import Viewer
 
 Intent = Mapping[str, Any]
@@ -160,6 +161,10 @@ async def _sendfile(row: OutboxRow, read: Reading, viewer: Viewer) -> Plan | Non
     return CallPlan(row.chat_id, tuple(calls), f"order:{kept['order_id']}")
 
 
+async def _fetch(row: OutboxRow, _read: Reading, _viewer: Viewer) -> Plan | None:
+    return FetchPlan(row.chat_id, row.intent["file_id"], MAX_DOWNLOAD)
+
+
 PLANNERS = {
     "show": _show,
     "refresh": _refresh,
@@ -171,4 +176,5 @@ PLANNERS = {
     "pin": _pin,
     "commands": _commands,
     "sendfile": _sendfile,
+    "fetch": _fetch,
 }

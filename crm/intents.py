@@ -67,6 +67,16 @@ class SendFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Fetch:
+    """Bring a file of Telegram's in: it comes back as an input of its own, since handlers do no network I/O."""
+
+    file_id: str
+    name: str
+    purpose: str
+    chat_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
     """A phrase that answers this input: a short sentence, sent silently, with no state behind it."""
 
@@ -113,4 +123,4 @@ class Toast:
     alert: bool = False
 
 
-Intent = Show | Refresh | Notice | Relay | SendFile | Say | React | Delete | Pin | Commands | Toast
+Intent = Show | Refresh | Notice | Relay | SendFile | Fetch | Say | React | Delete | Pin | Commands | Toast

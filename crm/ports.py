@@ -22,6 +22,7 @@ from crm.shop import Shop
 from crm.staff import Invite, StaffMember
 from crm.task import Task
 from crm.timers import Timer
+from crm.upload import Upload, UploadState
 
 E = TypeVar("E")
 
@@ -134,6 +135,12 @@ class Prices(Protocol):
     async def count_use(self, id: int) -> None: ...
 
 
+class Uploads(Rows[Upload], Protocol):
+    async def decide(self, id: int, *, state: UploadState) -> bool:
+        """Moves a waiting upload on; False when it was decided before. Raises `NotFound`."""
+        ...
+
+
 class Timers(Protocol):
     """Due times as rows; a key holds at most one timer."""
 
@@ -188,6 +195,8 @@ class UnitOfWork(Protocol):
     def invites(self) -> Invites: ...
     @property
     def prices(self) -> Prices: ...
+    @property
+    def uploads(self) -> Uploads: ...
     @property
     def timers(self) -> Timers: ...
     @property

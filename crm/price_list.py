@@ -104,6 +104,12 @@ def by_frequency(items: Iterable[PriceItem]) -> list[PriceItem]:
     return sorted((item for item in items if not item.archived), key=lambda item: -item.uses)
 
 
+def matching(items: Iterable[PriceItem], words: str) -> list[PriceItem]:
+    """Positions whose title has words that begin as the given ones do."""
+    wanted = normal(words).split()
+    return [item for item in items if all(any(word.startswith(part) for word in normal(item.title).split()) for part in wanted)]
+
+
 def normal(text: str) -> str:
     """A text as a key: letters and digits only, so that case, footnote stars, dots and spaces do not make another item of it."""
     return " ".join(re.findall(r"\w+", text.casefold().replace("\u0451", "\u0435").replace("_", " ")))

@@ -11,7 +11,8 @@ from crm.internal_request import InternalRequest
 from crm.price_list import PriceItem
 from crm.staff import Invite, StaffMember
 from crm.task import Task
-from crm.views import ClientView, DeadLetter, DealRow, EngineerLoad, FeedRow, LeadRow, OrderView, TimelineRow, Viewer
+from crm.upload import Upload
+from crm.views import ClientView, DeadLetter, DealRow, EngineerLoad, FeedRow, LeadRow, OrderView, PriceCategory, TimelineRow, Viewer
 
 
 class OrderQueries(Protocol):
@@ -46,7 +47,20 @@ class FeedQueries(Protocol):
 
 
 class PriceQueries(Protocol):
-    async def price_items(self) -> list[PriceItem]: ...
+    async def price_items(self, *, archived: bool = False) -> list[PriceItem]:
+        """In the list's order; with `archived` also what is no longer picked."""
+        ...
+
+    async def price_item(self, id: int) -> PriceItem | None: ...
+    async def price_page(self, *, category: str, after: int = 0, limit: int = 12) -> list[PriceItem]:
+        """The positions of a category after the one with this id (keyset), archived ones too."""
+        ...
+
+    async def price_categories(self, *, after: int = 0, limit: int = 20) -> list[PriceCategory]:
+        """By their first position's id, after this one (keyset)."""
+        ...
+
+    async def upload(self, id: int) -> Upload | None: ...
     async def task(self, id: int) -> Task | None: ...
 
 

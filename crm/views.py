@@ -153,6 +153,15 @@ class EngineerLoad:
 
 
 @dataclass(frozen=True, slots=True)
+class PriceCategory:
+    """A heading of the price list, known by its first position's id."""
+
+    first_id: int
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class DeadLetter:
     """A row that gave up: an input (`inbox`) or something to send (`outbox`), with its cause."""
 

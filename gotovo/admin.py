@@ -12,8 +12,7 @@ from aiogram.exceptions import TelegramAPIError
 
 from crm.actor import Role
 from crm.errors import Refused
-from crm.money import CURRENCIES, RUB
-from crm.price_import import preview, read_price_list
+from crm.use_cases.price_list import import_price_list
 from crm.use_cases.staff import invite, make_owner_link
 from gotovo.app import open_bot, prepare_database
 from gotovo.clock import wall_clock
@@ -73,9 +72,7 @@ async def import_prices(settings: Settings, file: Path) -> int:
     content = await asyncio.to_thread(file.read_bytes)
     try:
         async with opened_unit(settings) as unit:
-            rows = read_price_list(content, CURRENCIES.get(unit.shop.currency, RUB))
-            plan = preview(await unit.prices.all(), rows)
-            await unit.prices.save_all(plan.to_save)
+            plan = await import_price_list(unit, content)
     except Refused as refused:
         print(f"{file.name} is not a price list Gotovo can read ({refused.obstacle}).", file=sys.stderr)
         return 1

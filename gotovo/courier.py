@@ -15,11 +15,12 @@ from aiogram.exceptions import TelegramAPIError
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.errors import Judgement, Verdict, judge
+from bot.errors import FileTooBig, Judgement, Verdict, judge
 from bot.sender import Delivered, carry_out
 from bot.speech import plan_for
 from crm.use_cases.reach import client_unreachable
 from gotovo.clock import Clock
+from gotovo.fetched import bring_in, tell_not_fetched
 from gotovo.pacing import Pace
 from gotovo.signals import Bell
 from storage import cards, outbox
@@ -119,7 +120,7 @@ class Courier:
             await self._pace.turn(row.chat_id)
             async with self._room:
                 return Outcome(row, await carry_out(self._bot, plan))
-        except (TelegramAPIError, OSError, TimeoutError) as error:
+        except (TelegramAPIError, OSError, TimeoutError, FileTooBig) as error:
             logger.info("sending row %s: %s", row.id, type(error).__name__)
             return Outcome(row, judgement=judge(error), error=type(error).__name__)
         except Exception as error:  # a mistake in one screen must not stop the courier
@@ -138,6 +139,8 @@ class Courier:
                 if outcome.delivered.shown is not None:
                     await cards.record(connection, outcome.delivered.shown, now=now)
                 await cards.remember(connection, outcome.delivered.sent, now=now)
+                if outcome.delivered.fetched is not None:
+                    await bring_in(connection, outcome.row, outcome.delivered.fetched, now=now)
             elif outcome.judgement is not None:
                 await self._after_error(connection, outcome, outcome.judgement)
 
@@ -159,3 +162,5 @@ class Courier:
                 await unit.flush()
             case _:
                 await outbox.bury(connection, row, error=outcome.error)
+                if row.kind == "fetch":
+                    await tell_not_fetched(connection, row, judgement.verdict, now=now)

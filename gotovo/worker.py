@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import secrets
 from dataclasses import dataclass, field
-from typing import Any
 
 from aiogram import Bot, Dispatcher
 from aiogram.exceptions import TelegramAPIError
 from aiogram.methods import AnswerCallbackQuery
-from aiogram.types import Update
-from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.assembly import silent_bot
 from bot.cards.phrases import phrase
 from bot.fsm.storage import current_dialogs
-from bot.refusals import answer_to
 from bot.words import words_for
 from crm.errors import Conflict, CrmError
-from crm.intents import Intent, Say, Toast
+from crm.intents import Say, Toast
 from crm.shop import Shop
 from gotovo.clock import Clock
+from gotovo.inputs import Hands, Input, read
 from gotovo.signals import Bell
 from storage import inbox
 from storage.engine import Engines
@@ -50,9 +46,9 @@ class Worker:
     """One loop; with PostgreSQL several may run side by side."""
 
     def __init__(self, bot: Bot, dispatcher: Dispatcher, *, engines: Engines, clock: Clock, said: Bell) -> None:
-        self._bot, self._dispatcher, self._engines = bot, dispatcher, engines
+        self._bot, self._engines = bot, engines
         self._clock, self._said = clock, said
-        self._silent = silent_bot(bot.token)
+        self._hands = Hands(silent_bot(bot.token), dispatcher)
         self._name = ""
 
     async def run(self, arrived: Bell) -> None:
@@ -83,50 +79,47 @@ class Worker:
     async def _work(self, connection: AsyncConnection, row: Claimed, shop: Shop, *, answers: list[Answer]) -> bool:
         """True when the input is finished with; a failure is put off and comes again."""
         try:
-            update = Update.model_validate(json.loads(row.raw), context={"bot": self._silent})
-        except (ValidationError, ValueError) as error:
+            given = read(row, self._hands)
+        except (ValueError, KeyError) as error:
             await self._failed(connection, row, error)
             return False
         for attempt in range(3):
             try:
-                unit = await self._feed(connection, update, shop)
+                unit = await self._feed(connection, given, shop)
             except Conflict:
                 continue
             except CrmError as error:
-                unit = await self._refuse(connection, update, shop, error=error)
+                unit = await self._refuse(connection, given, shop, error=error)
             except Exception as error:  # noqa: BLE001  # a handler's mistake must stop neither the stream nor the others
                 dead = await self._failed(connection, row, error)
-                if attempt == 0 and update.callback_query and (dead or row.tries == 0):
-                    answers.append(Answer(update.callback_query.id))
+                if attempt == 0 and given.query_id and (dead or row.tries == 0):
+                    answers.append(Answer(given.query_id))
                 return False
-            answers.extend(self._answer(update, unit))
+            answers.extend(self._answer(given, unit))
             return True
         return False
 
-    async def _feed(self, connection: AsyncConnection, update: Update, shop: Shop) -> SqlUnitOfWork:
+    async def _feed(self, connection: AsyncConnection, given: Input, shop: Shop) -> SqlUnitOfWork:
         async with connection.begin_nested():
-            unit = self._unit(connection, update, shop)
+            unit = self._unit(connection, given, shop)
             token = current_dialogs.set(unit.dialogs)
             try:
-                await self._dispatcher.feed_update(self._silent, update, unit=unit)
+                await given.handle(unit)
             finally:
                 current_dialogs.reset(token)
             await unit.flush()
         return unit
 
-    async def _refuse(self, connection: AsyncConnection, update: Update, shop: Shop, *, error: CrmError) -> SqlUnitOfWork:
+    async def _refuse(self, connection: AsyncConnection, given: Input, shop: Shop, *, error: CrmError) -> SqlUnitOfWork:
         """The input changed nothing; its person is told why."""
-        unit = self._unit(connection, update, shop)
-        said: list[Intent] = answer_to(error, update)
-        unit.say(*said)
+        unit = self._unit(connection, given, shop)
+        unit.say(*given.refuse(error))
         await unit.flush()
         unit.viewer = await unit.queries.viewer(unit.chat_id, unit.now)
         return unit
 
-    def _unit(self, connection: AsyncConnection, update: Update, shop: Shop) -> SqlUnitOfWork:
-        event: Any = update.event
-        person = getattr(event, "from_user", None) or getattr(event, "user", None)
-        unit = SqlUnitOfWork(connection, now=self._clock(), shop=shop, chat_id=person.id if person else 0)
+    def _unit(self, connection: AsyncConnection, given: Input, shop: Shop) -> SqlUnitOfWork:
+        unit = SqlUnitOfWork(connection, now=self._clock(), shop=shop, chat_id=given.chat_id)
         unit.bot_name = self._name
         return unit
 
@@ -141,13 +134,13 @@ class Worker:
             await unit.flush()
         return dead
 
-    def _answer(self, update: Update, unit: SqlUnitOfWork) -> list[Answer]:
-        if update.callback_query is None:
+    def _answer(self, given: Input, unit: SqlUnitOfWork) -> list[Answer]:
+        if not given.query_id:
             return []
         words = words_for(unit.viewer) if unit.viewer else None
         toasts: list[Toast] = unit.toasts
         texts = [phrase(toast.phrase, toast.params, _=words) for toast in toasts] if words else []
-        return [Answer(update.callback_query.id, texts, any(toast.alert for toast in toasts))]
+        return [Answer(given.query_id, texts, any(toast.alert for toast in toasts))]
 
     async def _give(self, answer: Answer) -> None:
         """Best effort: a tap waits some seconds only, and its effect is committed already."""

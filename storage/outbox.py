@@ -14,8 +14,8 @@ from storage import tables
 from storage.upsert import insert_for
 
 LEASE = timedelta(seconds=90)
-CONVERSATION = ("relay", "sendfile")
-"""Kinds that carry what people said: they keep their own order, and cards do not wait for them."""
+CONVERSATION = ("relay", "sendfile", "fetch")
+"""Kinds that carry what people said and sent: they keep their own order, and cards do not wait for them."""
 
 Stream = tuple[int, bool]
 """What is sent in order: a chat's conversation, or all the rest of it."""

@@ -487,6 +487,19 @@ sent_message = Table(
     Column("at", UtcDateTime, nullable=False),
 )
 
+upload = Table(
+    "upload",
+    metadata,
+    _id(),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("purpose", String(20), nullable=False),
+    _text("name"),
+    Column("data", LargeBinary, nullable=False),
+    Column("state", String(12), nullable=False),
+    _json("outcome"),
+    Column("at", UtcDateTime, nullable=False),
+)
+
 dialog = Table(
     "dialog",
     metadata,

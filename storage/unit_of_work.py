@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.deal import Deal
 from crm.events import Fact
-from crm.intents import Intent, Notice, Refresh, Relay, SendFile, Toast
+from crm.intents import Fetch, Intent, Notice, Refresh, Relay, SendFile, Toast
 from crm.lead import Lead
 from crm.shop import Shop, shop_from
 from crm.use_cases.consequences import follow
@@ -24,6 +24,7 @@ from storage.repositories.feed import SqlInternalRequests
 from storage.repositories.money import SqlEstimates, SqlLedger, SqlPrices
 from storage.repositories.orders import SqlDeals, SqlLeads
 from storage.repositories.people import SqlAccounts, SqlClients, SqlInvites, SqlRoster
+from storage.repositories.uploads import SqlUploads
 from storage.repositories.work import SqlFiles, SqlMessages, SqlSettings, SqlTasks, SqlTimeline
 from storage.timers import SqlTimers
 
@@ -52,6 +53,7 @@ class SqlUnitOfWork:
         self.files = SqlFiles(connection, now)
         self.invites = SqlInvites(connection)
         self.prices = SqlPrices(connection)
+        self.uploads = SqlUploads(connection)
         self.timers = SqlTimers(connection)
         self.settings = SqlSettings(connection)
         self.timeline = SqlTimeline(connection)
@@ -117,7 +119,7 @@ class SqlUnitOfWork:
         if isinstance(intent, SendFile):
             due = self.now + timedelta(seconds=intent.delay)
             return Draft(chat_id, kind, values, Lane.MEDIA, due, cause=intent.cause)
-        lane = Lane.NOTICE if isinstance(intent, Relay) else Lane.INTERACTIVE
+        lane = Lane.NOTICE if isinstance(intent, Relay) else Lane.MEDIA if isinstance(intent, Fetch) else Lane.INTERACTIVE
         return Draft(chat_id, kind, values, lane, self.now, subject=values.get("slot"))
 
     async def _follow(self, order: Lead | Deal, facts: Sequence[Fact], causes: Sequence[int]) -> None:

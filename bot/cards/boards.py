@@ -33,7 +33,7 @@ def board_card(rows: Sequence[DealRow], _: Words) -> Card:
 
 
 def _board_tools(_: Words) -> tuple[Button, ...]:
-    return Button(_("👷 Masters"), go("team")), Button(_("🔄 Refresh"), go("board"))
+    return Button(_("👷 Masters"), go("team")), Button(_("🧾 Price list"), go("price_list")), Button(_("🔄 Refresh"), go("board"))
 
 
 def day_card(rows: Sequence[DealRow], _: Words) -> Card:
@@ -60,7 +60,7 @@ def payments_card(rows: Sequence[DealRow], _: Words) -> Card:
 
 
 def clients_card(rows: Sequence[LeadRow], _: Words) -> Card:
-    refresh = (Button(_("🔄 Refresh"), go("clients")),)
+    refresh = (Button(_("🧾 Price list"), go("price_list")), Button(_("🔄 Refresh"), go("clients")))
     if not rows:
         return Card((Bold(_("👔 No requests with you")), _("An operator hands new clients over to you.")), (refresh,))
     lines: list[Line] = [Bold(_("👔 Requests with you")), *(f"№{row.id} {row.client_name} — {row.need[:60]}" for row in rows)]

@@ -111,6 +111,12 @@ PHRASES: dict[str, str] = {
     "help": N_("Write what happened in your own words, and we will answer here. The buttons below show your requests."),
     "thanks": N_("Thank you."),
     "cancelled": N_("Cancelled."),
+    "price_file_too_large": N_("This price list is too large: 4 MB and 5,000 rows at most. Send it in parts."),
+    "price_file_not_text": N_("Save the list as CSV or text and send it again. Example of a row: Cleaning;900"),
+    "price_file_empty": N_("The file is empty. Send a table with a title and a price in each row, e.g. Cleaning;900"),
+    "price_file_without_prices": N_("No prices found in the file. Each row needs a title and a price, e.g. Cleaning;900"),
+    "price_file_coming": N_("Reading the price list, one moment."),
+    "file_not_fetched": N_("Telegram did not give the file. Please send it again."),
     "file_too_big": N_("Telegram gives bots files up to 20 MB. Send a shorter one or a link."),
 }
 

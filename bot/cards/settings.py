@@ -97,7 +97,7 @@ def settings_card(shop: Shop, _: Words) -> Card:
     done = len(SETUP) - len(left)
     setup = (Button(_("🧭 Setup {done} of {total}", done=done, total=len(SETUP)), go("wizard"), "primary"),) if left else ()
     buttons = [Button(_(setting.label), go("setting", arg=key)) for key, setting in SETTINGS.items()]
-    people = (Button(_("👥 People"), go("people")), Button(_("✉️ Invites"), go("invites")))
+    people = (Button(_("👥 People"), go("people")), Button(_("✉️ Invites"), go("invites")), Button(_("🧾 Price list"), go("price_list")))
     rows: tuple[Row, ...] = ((setup,) if setup else ()) + (people,) + in_rows(buttons)
     return Card(tuple(lines), rows)
 

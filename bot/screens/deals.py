@@ -11,7 +11,7 @@ from bot.screens.orders import gone
 from bot.screens.orders import working_order as _order
 from bot.screens.registry import Scene, screen
 from crm.actor import Role
-from crm.price_list import by_frequency, normal
+from crm.price_list import by_frequency, matching
 
 MONEY_STAGES: Sequence[str] = ("payment", "documents", "ready")
 
@@ -87,9 +87,7 @@ async def price_found(scene: Scene) -> Card:
     """Positions whose words begin as the typed ones do."""
     if await _order(scene) is None:
         return gone(scene)
-    wanted = normal(scene.arg).split()
-    items = by_frequency(await scene.queries.price_items())
-    found = [i for i in items if all(any(w.startswith(part) for w in normal(i.title).split()) for part in wanted)]
+    found = matching(by_frequency(await scene.queries.price_items()), scene.arg)
     return choices.found_card(scene.id, found, _=scene.words)
 
 

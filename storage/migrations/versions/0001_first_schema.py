@@ -139,6 +139,17 @@ def upgrade() -> None:
     sa.Column('value', sa.JSON(), nullable=False),
     sa.PrimaryKeyConstraint('key', name=op.f('pk_setting'))
     )
+    op.create_table('upload',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), sa.Identity(always=False), nullable=False),
+    sa.Column('chat_id', sa.BigInteger(), nullable=False),
+    sa.Column('purpose', sa.String(length=20), nullable=False),
+    sa.Column('name', sa.Text(), server_default='', nullable=False),
+    sa.Column('data', sa.LargeBinary(), nullable=False),
+    sa.Column('state', sa.String(length=12), nullable=False),
+    sa.Column('outcome', sa.JSON(), nullable=False),
+    sa.Column('at', UtcDateTime(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_upload'))
+    )
     op.create_table('staff',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), sa.Identity(always=False), nullable=False),
     sa.Column('name', sa.Text(), nullable=False),
@@ -577,6 +588,7 @@ def downgrade() -> None:
 
     op.drop_table('timeline')
     op.drop_table('staff')
+    op.drop_table('upload')
     op.drop_table('setting')
     op.drop_table('sent_message')
     with op.batch_alter_table('price_item', schema=None) as batch_op:

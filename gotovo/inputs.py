@@ -1,0 +1,66 @@
+"""Inbox rows by their source: how each kind of input is read, handled and refused; a new door adds its line to `READERS`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram import Bot, Dispatcher
+from aiogram.types import Update
+
+from bot.arrivals import file_arrives
+from bot.refusals import answer_to, sentence
+from crm.errors import CrmError
+from crm.intents import Intent, Say
+from gotovo.fetched import SOURCE as FILE
+from storage.inbox import Claimed
+from storage.unit_of_work import SqlUnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input ready to be handled. `query_id` is set for a tap, which is answered after the commit."""
+
+    chat_id: int
+    handle: Callable[[SqlUnitOfWork], Awaitable[object]]
+    refuse: Callable[[CrmError], list[Intent]]
+    query_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """What handling needs: a bot that cannot call anybody, and the dispatcher of Telegram's updates."""
+
+    silent: Bot
+    dispatcher: Dispatcher
+
+
+def read(row: Claimed, hands: Hands) -> Input:
+    """Raises ValueError (of pydantic too) or KeyError for what cannot be read."""
+    return READERS[row.source](row, hands)
+
+
+def _telegram(row: Claimed, hands: Hands) -> Input:
+    update = Update.model_validate(json.loads(row.raw), context={"bot": hands.silent})
+    event: Any = update.event
+    person = getattr(event, "from_user", None) or getattr(event, "user", None)
+    return Input(
+        person.id if person else 0,
+        lambda unit: hands.dispatcher.feed_update(hands.silent, update, unit=unit),
+        lambda error: answer_to(error, update),
+        update.callback_query.id if update.callback_query else "",
+    )
+
+
+def _file(row: Claimed, _hands: Hands) -> Input:
+    named = json.loads(row.raw)
+    return Input(
+        int(named["chat_id"]),
+        lambda unit: file_arrives(unit, purpose=str(named["purpose"]), upload_id=int(named["upload_id"])),
+        lambda error: [Say(*sentence(error))],
+    )
+
+
+READERS: Mapping[str, Callable[[Claimed, Hands], Input]] = {"telegram": _telegram, FILE: _file}
