@@ -140,7 +140,7 @@ class Courier:
                     await cards.record(connection, outcome.delivered.shown, now=now)
                 await cards.remember(connection, outcome.delivered.sent, now=now)
                 if outcome.delivered.fetched is not None:
-                    await bring_in(connection, outcome.row, outcome.delivered.fetched, now=now)
+                    await bring_in(connection, outcome.row, data=outcome.delivered.fetched, now=now)
             elif outcome.judgement is not None:
                 await self._after_error(connection, outcome, outcome.judgement)
 
@@ -163,4 +163,4 @@ class Courier:
             case _:
                 await outbox.bury(connection, row, error=outcome.error)
                 if row.kind == "fetch":
-                    await tell_not_fetched(connection, row, judgement.verdict, now=now)
+                    await tell_not_fetched(connection, row, verdict=judgement.verdict, now=now)

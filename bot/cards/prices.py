@@ -66,8 +66,8 @@ def _counts(counts: dict[str, int], _: Words) -> list[Line]:
 
 def _samples(plan: ImportPlan, _: Words) -> list[Line]:
     lines: list[Line] = [f"➕ {_short(item.title)} — {price_text(item, _)}" for item in plan.new[:SHOWN]]
-    for change in plan.changed[:SHOWN]:
-        lines.append(f"✏️ {_short(change.new.title)} — {price_text(change.old, _)} → {price_text(change.new, _)}")
+    changed = plan.changed[:SHOWN]
+    lines += [f"✏️ {_short(one.new.title)} — {price_text(one.old, _)} → {price_text(one.new, _)}" for one in changed]
     lines += [skipped_line(row, _) for row in plan.skipped[:SHOWN]]
     if plan.hours_assumed:
         lines.append(_.n("⚠️ {n} bare number was read as norm-hours", "⚠️ {n} bare numbers were read as norm-hours", plan.hours_assumed))
@@ -93,7 +93,11 @@ def categories_card(found: Sequence[PriceCategory], *, more: bool, viewer: Viewe
     """The price list by its headings; empty, it says how to fill it."""
     add = (Button(_("➕ Position"), begin("price_add")),) if viewer.actor.has(Role.DIRECTOR, Role.MANAGER) else ()
     if not found:
-        lines = (Bold(_("🧾 The price list is empty")), _("Drop a CSV, TSV or TXT file here, e.g.:"), Quote(_("Service;Price\nCleaning;900")))
+        lines = (
+            Bold(_("🧾 The price list is empty")),
+            _("Drop a CSV, TSV or TXT file here, e.g.:"),
+            Quote(_("Service;Price\nCleaning;900")),
+        )
         return Card(lines, (add,) if add else ())
     rows = [(Button(f"{_short(one.name, 22) or _('No heading')} · {one.count}", go("price_category", one.first_id)),) for one in found]
     older: tuple[Row, ...] = ((Button(_("More ›"), go("price_list", arg=str(found[-1].first_id))),),) if more else ()

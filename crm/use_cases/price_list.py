@@ -81,8 +81,8 @@ async def change_price(unit: UnitOfWork, actor: Actor, *, item_id: int, amount: 
     _expect_keeper(actor)
     item = await unit.prices.get(item_id)
     kind = PriceKind.PER_UNIT if item.kind is PriceKind.PER_UNIT and amount else _kind_of(amount)
-    blank = {"low": None, "high": None, "hours_low": None, "hours_high": None, "percent": None, "factor": None}
-    changed = replace(item, kind=kind, price=Money(amount), raw="", **blank)
+    priced = replace(item, kind=kind, price=Money(amount), raw="", low=None, high=None)
+    changed = replace(priced, hours_low=None, hours_high=None, percent=None, factor=None)
     await unit.prices.save_all([changed])
     return changed
 
