@@ -114,7 +114,7 @@ async def test_a_position_is_found_changed_archived_and_restored(company: Compan
     await manager.taps("Dusting", on=await manager.sees("Dusting — 150"))
     await manager.taps("✏️ Price")
     await manager.says("175")
-    await manager.taps("🗄 Archive", on=await manager.sees("175 RUB · fixed"))
+    await manager.taps("🗄 Archive", on=await manager.sees("175\u00a0RUB · fixed"))
     await manager.taps("♻️ Restore", on=await manager.sees("In the archive"))
     await manager.sees("🗄 Archive")
     assert (await kept(company))[("Dusting", "")] == 17500
