@@ -21,6 +21,7 @@ from bot.routers import (
     deeds,
     director,
     dispatcher,
+    drafts,
     engineer,
     feed,
     forms,
@@ -35,7 +36,7 @@ from bot.routers import (
 
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "inline_query", "message_reaction", "my_chat_member"]
 DIALOGUES = (requests, orders, operator_forms, clients, estimates, money, price_forms, feed_forms, settings_forms, work_forms)
-DEEDS = (operator, dispatcher, engineer, accountant, director, person, prices, feed)
+DEEDS = (operator, dispatcher, engineer, accountant, director, person, drafts, prices, feed)
 """Imported so that they register themselves: forms and one-tap deeds."""
 
 

@@ -56,7 +56,8 @@ class RepliesToOrder(Filter):
 
     async def __call__(self, message: Message, unit: BotUnit) -> bool | dict[str, Any]:
         if message.reply_to_message is None:
-            return False
+            album = await unit.messages.of_album(message.chat.id, message.media_group_id) if message.media_group_id else None
+            return {"order_id": album.order_id} if album and album.order_id and not album.incoming else False
         subject = await unit.messages.subject_of(message.chat.id, message.reply_to_message.message_id)
         kind, _, number = (subject or "").partition(":")
         return {"order_id": int(number)} if kind == "order" else False

@@ -11,6 +11,7 @@ from aiogram.methods import (
     SendContact,
     SendDocument,
     SendLocation,
+    SendMediaGroup,
     SendMessage,
     SendPhoto,
     SendSticker,
@@ -19,12 +20,13 @@ from aiogram.methods import (
     SendVoice,
     TelegramMethod,
 )
+from aiogram.types import InputMediaAudio, InputMediaDocument, InputMediaPhoto, InputMediaVideo
 from aiogram.types import Message as TgMessage
 from aiogram.utils.formatting import Bold, Text
 
 from crm.conversation import Media, Message
 
-Send = TelegramMethod[TgMessage]
+Send = TelegramMethod[TgMessage] | TelegramMethod[list[TgMessage]]
 MAX_CAPTION = 1024
 
 CAPTIONED: dict[Media, Callable[..., Send]] = {
@@ -37,17 +39,37 @@ CAPTIONED: dict[Media, Callable[..., Send]] = {
 }
 
 
+GROUPED: dict[Media, Callable[..., InputMediaPhoto | InputMediaVideo | InputMediaAudio | InputMediaDocument]] = {
+    Media.PHOTO: InputMediaPhoto,
+    Media.VIDEO: InputMediaVideo,
+    Media.AUDIO: InputMediaAudio,
+    Media.DOCUMENT: InputMediaDocument,
+}
+
+
 def calls_for(message: Message, *, chat_id: int, header: str, quiet: bool = False) -> list[Send]:
     """One call, or two where the medium takes no caption: the header goes first as text."""
     body = Text(Bold(header), "\n", message.body) if message.body else Text(Bold(header))
     text, entities = body.render()
     common: dict[str, Any] = {"chat_id": chat_id, "disable_notification": quiet}
+    if len(message.album) > 1:
+        return _album(message, common, text=text, entities=entities)
     if message.media in CAPTIONED and message.file_id and len(text) <= MAX_CAPTION:
         field = str(message.media)
         return [CAPTIONED[message.media](**common, **{field: message.file_id}, caption=text, caption_entities=entities)]
     said: Send = SendMessage(**common, text=text[:4096], entities=entities)
     carried = _bare(message, common)
     return [said] if carried is None else [said, carried]
+
+
+def _album(message: Message, common: dict[str, Any], *, text: str, entities: list[Any]) -> list[Send]:
+    """One album in the order in which it came; too long a caption goes first as text."""
+    fits = len(text) <= MAX_CAPTION
+    media: list[Any] = [GROUPED[Media(item["media"])](media=item["file_id"]) for item in message.album]
+    if fits:
+        media[0] = media[0].model_copy(update={"caption": text, "caption_entities": entities})
+    group = SendMediaGroup(**common, media=media)
+    return [group] if fits else [SendMessage(**common, text=text[:4096], entities=entities), group]
 
 
 def _bare(message: Message, common: dict[str, Any]) -> Send | None:

@@ -95,8 +95,8 @@ async def _make_calls(bot: Bot, plan: CallPlan) -> Delivered:
             if judge(error).verdict is not Verdict.SUCCESS:
                 raise
             continue
-        if plan.subject and isinstance(result, Message):
-            sent.append(SentMessage(plan.chat_id, result.message_id, plan.subject, plan.relayed_id))
+        posts = [post for post in (result if isinstance(result, list) else [result]) if isinstance(post, Message)]
+        sent += [SentMessage(plan.chat_id, post.message_id, plan.subject, plan.relayed_id) for post in posts if plan.subject]
     if plan.receipt is not None:
         await _mark(bot, *plan.receipt)
     return Delivered(None, tuple(sent))

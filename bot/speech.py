@@ -117,7 +117,9 @@ async def _relay(row: OutboxRow, read: Reading, viewer: Viewer) -> Plan | None:
         header = f"{view.client.name if view and view.client.name else words('client')} · {number}"
     else:
         header = f"{view.staff.get(message.staff_id or 0, '') if view else ''} · {number}".strip(" ·")
-    calls = calls_for(message, chat_id=row.chat_id, header=header)
+    if row.intent.get("edited"):
+        header = f"{header} · {words('edited')}"
+    calls = calls_for(message, chat_id=row.chat_id, header=header, quiet=bool(row.intent.get("edited")))
     receipt = (message.chat_id, message.tg_message_id) if not message.incoming and message.chat_id and message.tg_message_id else None
     return CallPlan(row.chat_id, tuple(calls), f"order:{message.order_id}", message.id, receipt)
 

@@ -23,7 +23,7 @@ class Media(StrEnum):
 
 @dataclass(slots=True)
 class Message:
-    """One said thing. `body` is the text or caption; `file_id` is Telegram's; `extra` holds coordinates or a contact."""
+    """One said thing. `body` is the text or caption; `file_id` is Telegram's; `extra` holds coordinates, a contact or an album's items."""
 
     id: int
     at: datetime
@@ -39,6 +39,12 @@ class Message:
     media_group: str | None = None
     chat_id: int | None = None
     tg_message_id: int | None = None
+
+    @property
+    def album(self) -> list[dict[str, str]]:
+        """The items of an album in order, each with `media` and `file_id`."""
+        items = (self.extra or {}).get("album")
+        return list(items) if isinstance(items, list) else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,10 +50,12 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Relay:
-    """Carry a stored message to a chat, in the order of the conversation."""
+    """Carry a stored message to a chat, in the order of the conversation; `delay` in seconds lets an album gather."""
 
     message_id: int
     chat_id: int
+    delay: float = 0
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ class Lead:
     reason: str = ""
     answered_at: datetime | None = None
     snoozed_until: datetime | None = None
+    acknowledged_at: datetime | None = None
     form_state: str = ""
     client_known: bool = False
     client_named: bool = False

@@ -101,7 +101,18 @@ class InternalRequests(Protocol):
 
 
 class Messages(Rows[Message], Protocol):
-    async def of_album(self, chat_id: int, media_group: str) -> Message | None: ...
+    async def of_album(self, chat_id: int, media_group: str) -> Message | None:
+        """The newest message of an album."""
+        ...
+
+    async def media_of(self, order_id: int, *, limit: int = 10) -> list[Message]:
+        """The newest messages of a client that are more than words, in their order."""
+        ...
+
+    async def by_source(self, chat_id: int, tg_message_id: int) -> Message | None:
+        """The stored message that a message of a chat became."""
+        ...
+
     async def subject_of(self, chat_id: int, message_id: int) -> str | None:
         """What a message that we showed in a chat is about, e.g. `order:1042`."""
         ...

@@ -72,6 +72,7 @@ class OrderView:
     told_before: int | None = None
     tasks: tuple[Task, ...] = ()
     photos: int = 0
+    sent: int = 0
     others: tuple[int, ...] = ()
 
     @property

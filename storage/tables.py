@@ -176,6 +176,7 @@ lead = Table(
     _text("reason"),
     Column("answered_at", UtcDateTime),
     Column("snoozed_until", UtcDateTime),
+    Column("acknowledged_at", UtcDateTime),
     Column("form_state", String(16), nullable=False, server_default=""),
     Index("ix_lead_stage_opened_at", "stage", "opened_at"),
     sqlite_autoincrement=True,

@@ -116,11 +116,11 @@ class SqlUnitOfWork:
             subject = f"{intent.kind}:{intent.subject_id}"
             due = self.now + timedelta(seconds=intent.delay)
             return Draft(chat_id, kind, values, Lane.NOTICE, due, subject=subject, key=intent.key, cause=intent.cause)
+        due = self.now + timedelta(seconds=float(values.get("delay", 0)))
         if isinstance(intent, SendFile):
-            due = self.now + timedelta(seconds=intent.delay)
             return Draft(chat_id, kind, values, Lane.MEDIA, due, cause=intent.cause)
         lane = Lane.NOTICE if isinstance(intent, Relay) else Lane.MEDIA if isinstance(intent, Fetch) else Lane.INTERACTIVE
-        return Draft(chat_id, kind, values, lane, self.now, subject=values.get("slot"))
+        return Draft(chat_id, kind, values, lane, due, subject=values.get("slot"))
 
     async def _follow(self, order: Lead | Deal, facts: Sequence[Fact], causes: Sequence[int]) -> None:
         await follow(self, order, facts=facts, causes=causes)

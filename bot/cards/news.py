@@ -17,6 +17,7 @@ STAFF_NEWS: dict[str, str] = {
     "lead_returned": N_("📥 Request №{number} is free again"),
     "lead_reopened": N_("🔓 The client writes again: №{number}"),
     "client_wrote": N_("💬 New message, №{number}"),
+    "not_delivered": N_("🤷 №{number}: not delivered, the client gets no messages from the bot"),
     "deal_opened": N_("🧾 New order №{number}"),
     "deal_given": N_("🚦 Order №{number} is yours now"),
     "deal_started": N_("▶️ Work on order №{number} has begun"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot.cards.card import Bold, Card, Line, Mono, Quote
+from bot.cards.card import Bold, Button, Card, Line, Mono, Quote, Row
 from bot.cards.labels import DEAL_STAGES, LEAD_STAGES, ORDER_TYPES
 from bot.cards.lead_buttons import lead_rows
 from bot.cards.order_buttons import deal_rows
+from bot.cards.presses import do
 from bot.words import Words, shown_phone
 from crm.conversation import Media, Message
 from crm.deal import Deal
@@ -30,7 +31,20 @@ def order_card(view: OrderView, viewer: Viewer, *, _: Words) -> Card:
     """The same card for every role of the staff; only the buttons differ (B1)."""
     body = _deal_lines(view, view.deal, _) if view.deal else _lead_lines(view, view.lead, _)
     rows = deal_rows(view, viewer, _=_) if view.deal else lead_rows(view, viewer, _=_)
-    return Card((*head(view, _), *body, *_message_lines(view, _)), rows)
+    return Card((*head(view, _), *body, *_message_lines(view, _)), (*_phone_row(view), *rows, *_media_row(view)))
+
+
+def _media_row(view: OrderView) -> tuple[Row, ...]:
+    """What the client sent is opened by a tap."""
+    return ((Button(f"📷 {view.sent}", do("media", view.id)),),) if view.sent else ()
+
+
+def _phone_row(view: OrderView) -> tuple[Row, ...]:
+    """Whom the bot cannot reach is called: the phone is one tap away."""
+    phones = view.client.phones
+    if view.client.reachable or not phones:
+        return ()
+    return ((Button(f"📋 {shown_phone(phones[0])}", copy=phones[0]),),)
 
 
 def head(view: OrderView, _: Words) -> tuple[Line, ...]:

@@ -106,6 +106,7 @@ PHRASES: dict[str, str] = {
     "not_reachable": N_("{name} gets no messages from the bot. Call instead."),
     "welcome_back": N_("Hello, {name}."),
     "invite_dead": N_("This link does not work any more. Ask for a new one."),
+    "kind_unsupported": N_("This cannot be passed on. Please write it or send a photo."),
     "written": N_("Passed on, we will answer here."),
     "welcome_staff": N_("You are on the team now. The keys below are your workplace."),
     "help": N_("Write what happened in your own words, and we will answer here. The buttons below show your requests."),

@@ -176,7 +176,7 @@ class FormRun:
             answers[question.key] = content.body[:MAX_ANSWER]
             return await self._go_on({**data, "answers": answers}, anew=True)
         files = [*answers.get(question.key + "_files", []), {"media": str(content.media), "file_id": content.file_id}]
-        answers[question.key + "_files"], answers[question.key + "_count"] = files[:10], len(files[:10])
+        answers[question.key + "_files"], answers[question.key + "_count"] = files, len(files)
         caption = content.body.strip()
         data["answers"] = {**answers, **({question.key + "_caption": caption} if caption else {})}
         await self.state.set_data(data)

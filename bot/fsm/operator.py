@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot.cards.form import Form, Question, declare
 from bot.cards.labels import N_
 from bot.fsm.asking import PHONE, declare_question, show_order
-from bot.fsm.form import Filled, finishes
+from bot.fsm.form import Filled, finishes, prepares
 from bot.ports import BotUnit
 from crm.actor import Actor
 from crm.intents import Show
 from crm.lead import LeadAction
+from crm.use_cases.drafts import own_draft
 from crm.use_cases.hand import CounterOrder, order_by_hand
 from crm.use_cases.leads import act_on_lead
 
@@ -38,6 +41,15 @@ async def colleague_writes_need(unit: BotUnit, actor: Actor, *, filled: Filled) 
 async def colleague_searches(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
     if actor.is_staff:
         unit.say(Show("found", {"arg": filled.text("text")}, anew=True))
+
+
+@prepares("by_hand")
+async def what_was_written(unit: BotUnit, actor: Actor, *, filled: Filled) -> dict[str, Any]:
+    """Words that he wrote to nobody are the need."""
+    if not filled.arg.isdecimal() or len(filled.arg) > 12:
+        return {}
+    draft = await own_draft(unit, actor, draft_id=int(filled.arg))
+    return {"need": draft.body} if draft.body else {}
 
 
 @finishes("by_hand")

@@ -9,10 +9,12 @@ from bot.content import content_of
 from bot.filters import IsStaff, RepliesToOrder
 from bot.ports import BotUnit
 from crm.actor import Actor
-from crm.intents import Say
+from crm.intents import Say, Show
 from crm.use_cases.conversation import answer_client
-from crm.use_cases.intake import become_client, client_writes
+from crm.use_cases.drafts import keep_draft
+from crm.use_cases.intake import become_client, client_edits, client_writes
 
+UNSUPPORTED = frozenset({"poll", "dice", "game", "venue", "story", "paid_media", "checklist", "invoice"})
 router = Router(name="conversation")
 
 
@@ -25,9 +27,23 @@ async def colleague_answers_client(message: Message, order_id: int, *, unit: Bot
 
 
 @router.message(IsStaff())
-async def colleague_writes_to_nobody(_message: Message, unit: BotUnit) -> None:
-    """Free words of staff go nowhere by themselves: the bot asks for whom they are."""
-    unit.say(Say("reply_where"))
+async def colleague_writes_to_nobody(message: Message, unit: BotUnit, *, actor: Actor) -> None:
+    """Free words of staff go nowhere by themselves: the bot keeps them and asks for whom they are (S7)."""
+    content = content_of(message)
+    if content is None:
+        return say_unsupported(message, unit)
+    draft = await keep_draft(unit, actor, content=content)
+    if draft is not None:
+        unit.say(Show("to_whom", {"id": draft.id, "text": draft.body[:300]}, slot=f"draft:{draft.id}", anew=True))
+    return None
+
+
+@router.edited_message()
+async def client_edits_message(message: Message, unit: BotUnit, *, actor: Actor) -> None:
+    """What he meant counts; what he wrote before stays with nobody."""
+    content = content_of(message)
+    if content is not None:
+        await client_edits(unit, actor, content=content)
 
 
 @router.message()
@@ -35,7 +51,14 @@ async def client_writes_message(message: Message, unit: BotUnit, *, actor: Actor
     """Any first message is a request at once (S1)."""
     content = content_of(message)
     if content is None or message.from_user is None or unit.viewer is None:
-        return
+        return say_unsupported(message, unit)
     if actor.client_id is None:
         actor = await become_client(unit, message.chat.id, name=message.from_user.full_name, language=unit.viewer.language)
     await client_writes(unit, actor, content=content)
+    return None
+
+
+def say_unsupported(message: Message, unit: BotUnit) -> None:
+    """One sentence for what cannot be carried; a service message needs none."""
+    if message.content_type in UNSUPPORTED:
+        unit.say(Say("kind_unsupported"))

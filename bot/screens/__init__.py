@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from bot.screens import client, deals, feed, home, orders, people, prices, requests, settings, work
+from bot.screens import client, deals, drafts, feed, home, orders, people, prices, requests, settings, work
 from bot.screens.registry import SCREENS, Scene, Screen
 
-__all__ = ["SCREENS", "Scene", "Screen", "client", "deals", "feed", "home", "orders", "people", "prices", "requests", "settings", "work"]
+__all__ = [
+    "SCREENS",
+    "Scene",
+    "Screen",
+    "client",
+    "deals",
+    "drafts",
+    "feed",
+    "home",
+    "orders",
+    "people",
+    "prices",
+    "requests",
+    "settings",
+    "work",
+]

@@ -9,12 +9,16 @@ from crm.errors import NotFound, Refused
 from crm.intents import Relay
 from crm.lead import Lead
 from crm.ports import UnitOfWork
+from crm.use_cases.albums import begun, join_album, wait_for
 
 
 async def answer_client(unit: UnitOfWork, actor: Actor, *, order_id: int, content: Content) -> Message:
     """Carries a colleague's words to the order's client. Raises `NotFound` without the right, `Refused` not_reachable."""
     if not actor.is_staff:
         raise NotFound(f"order {order_id}")
+    album = await join_album(unit, content)
+    if album is not None and album.order_id == order_id:
+        return album
     order: Lead | Deal = await unit.deals.find(order_id) or await unit.leads.for_action(actor, order_id)
     if isinstance(order, Deal):
         order = await unit.deals.for_action(actor, order_id)
@@ -33,14 +37,24 @@ async def answer_client(unit: UnitOfWork, actor: Actor, *, order_id: int, conten
             media=content.media,
             body=content.body,
             file_id=content.file_id,
-            extra=content.extra,
+            extra=begun(content),
+            media_group=content.media_group,
             chat_id=unit.chat_id,
             tg_message_id=content.tg_message_id,
         )
     )
     await _note_first_answer(unit, order_id)
-    unit.say(Relay(message.id, chat_id))
+    unit.say(Relay(message.id, chat_id, wait_for(content)))
     return message
+
+
+async def open_media(unit: UnitOfWork, actor: Actor, *, order_id: int) -> None:
+    """What a client sent beside words comes to the chat of who asks. Raises `NotFound` without the right."""
+    if not actor.is_staff:
+        raise NotFound(f"order {order_id}")
+    found = await unit.deals.find(order_id)
+    await (unit.deals if found else unit.leads).for_action(actor, order_id)
+    unit.say(*(Relay(message.id, unit.chat_id) for message in await unit.messages.media_of(order_id)))
 
 
 async def _note_first_answer(unit: UnitOfWork, order_id: int) -> None:

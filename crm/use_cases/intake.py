@@ -7,14 +7,17 @@ from datetime import timedelta
 from crm.actor import SYSTEM, Actor, Role, client_actor
 from crm.client import Client, ContactPoint
 from crm.conversation import Content, Media, Message
+from crm.deadline import WorkingHours
 from crm.deal import Deal
 from crm.flow import Attempt
-from crm.intents import Relay
+from crm.intents import Refresh, Relay, Say
 from crm.lead import Lead, LeadAction, LeadStage, opened
 from crm.notices import Audience
 from crm.ports import UnitOfWork
+from crm.use_cases.albums import begun, join_album, wait_for
 from crm.use_cases.announce import recipients
 
+ACKNOWLEDGED_EVERY = timedelta(minutes=1)
 REOPENS_WITHIN = timedelta(days=7)
 """A client who writes this soon after an answer or a refusal continues that request."""
 
@@ -29,14 +32,48 @@ async def become_client(unit: UnitOfWork, chat_id: int, *, name: str, language: 
 async def client_writes(unit: UnitOfWork, actor: Actor, *, content: Content) -> int:
     """Keeps a client's message with his open order, or opens a lead by it; returns the order's number (flows: intake rules)."""
     assert actor.client_id is not None
+    album = await join_album(unit, content)
+    if album is not None and album.order_id is not None:
+        unit.say(Refresh(f"order:{album.order_id}"))
+        return album.order_id
     if content.media is Media.CONTACT:
         await _learn_phone(unit, actor, content)
     order_id = await unit.queries.open_order_of(actor.client_id) or await _reopened(unit, actor.client_id)
     if order_id is None:
         order_id = (await open_lead(unit, actor, channel="telegram", need=content.body)).id
     message = await keep_message(unit, order_id, content=content, client_id=actor.client_id)
-    await relay_to_staff(unit, order_id, message=message)
+    await relay_to_staff(unit, order_id, message=message, delay=wait_for(content))
+    await acknowledge(unit, order_id)
     return order_id
+
+
+async def client_edits(unit: UnitOfWork, actor: Actor, *, content: Content) -> None:
+    """His message says what it says now; who is in charge sees it again, silently. Unknown messages are left alone."""
+    if content.tg_message_id is None or actor.client_id is None:
+        return
+    message = await unit.messages.by_source(unit.chat_id, content.tg_message_id)
+    if message is None or not message.incoming or message.order_id is None or message.body == content.body:
+        return
+    lead = await unit.leads.find(message.order_id)
+    if lead is not None and lead.need == message.body.strip() and lead.is_open:
+        lead.need = content.body.strip()
+        await unit.leads.save(lead)
+    message.body = content.body
+    await unit.messages.save(message)
+    await relay_to_staff(unit, message.order_id, message=message, edited=True)
+    unit.say(Refresh(f"order:{message.order_id}"))
+
+
+async def acknowledge(unit: UnitOfWork, order_id: int) -> None:
+    """At most once a minute a client hears that his words are kept, while nobody is there to answer (screens §4.10: flood)."""
+    lead = await unit.leads.find(order_id)
+    if lead is None or (lead.acknowledged_at or lead.opened_at) > unit.now - ACKNOWLEDGED_EVERY:
+        return
+    is_open = WorkingHours.of(unit.shop.week, unit.shop.timezone).is_open(unit.now)
+    if lead.stage is LeadStage.NEW or not is_open:
+        lead.acknowledged_at = unit.now
+        await unit.leads.save(lead)
+        unit.say(Say("written"))
 
 
 async def open_lead(unit: UnitOfWork, actor: Actor, *, channel: str, need: str, client_id: int | None = None) -> Lead:
@@ -56,7 +93,7 @@ async def keep_message(unit: UnitOfWork, order_id: int, *, content: Content, cli
         media=content.media,
         body=content.body,
         file_id=content.file_id,
-        extra=content.extra,
+        extra=begun(content),
         media_group=content.media_group,
         chat_id=unit.chat_id,
         tg_message_id=content.tg_message_id,
@@ -64,16 +101,17 @@ async def keep_message(unit: UnitOfWork, order_id: int, *, content: Content, cli
     return await unit.messages.add(message)
 
 
-async def relay_to_staff(unit: UnitOfWork, order_id: int, *, message: Message) -> None:
+async def relay_to_staff(unit: UnitOfWork, order_id: int, *, message: Message, delay: float = 0, edited: bool = False) -> None:
     """The one in charge hears the client; a lead that nobody took shows its words on its card."""
     lead = await unit.leads.find(order_id)
     order: Lead | Deal | None = await unit.deals.find(order_id) or lead
     if order is None or order.stage is LeadStage.NEW:
-        return
+        return unit.say(Refresh(f"order:{order_id}"))
     audience = _in_charge(order)
     for person in await recipients(unit, order, audience=audience):
         if person.chat_id is not None and person.chat_id != message.chat_id:
-            unit.say(Relay(message.id, person.chat_id))
+            unit.say(Relay(message.id, person.chat_id, delay, edited))
+    return None
 
 
 def _in_charge(order: Lead | Deal) -> Audience:

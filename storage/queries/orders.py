@@ -42,6 +42,7 @@ class SqlOrderQueries:
         lead.client_known, lead.client_named = client.known, bool(client.name.strip())
         lead.client_reachable = client.reachable or bool(client.phones or client.emails)
         names = await self._connection.execute(select(tables.staff.c.id, tables.staff.c.name))
+        sent = await self._sent(id)
         return OrderView(
             id=id,
             lead=lead,
@@ -52,7 +53,8 @@ class SqlOrderQueries:
             lines=tuple(await self._lines(id, deal.estimate_version)) if deal else (),
             told_before=await self._told_before(id, deal.estimate_version) if deal else None,
             tasks=tuple(await self._tasks(id)),
-            photos=await self._photo_count(id),
+            photos=await self._photo_count(id, sent),
+            sent=sum(len(one.album) or 1 for one in sent),
             others=tuple(await self._other_open(lead.client_id, id)),
         )
 
@@ -75,11 +77,17 @@ class SqlOrderQueries:
         query = select(tables.task).where(tables.task.c.order_id == order_id, tables.task.c.state != TaskState.CLOSED)
         return [TASKS.entity(row) for row in (await self._connection.execute(query)).mappings()]
 
-    async def _photo_count(self, order_id: int) -> int:
-        message, kept = tables.message, tables.attachment
-        said = select(func.count()).where(message.c.order_id == order_id, message.c.media == "photo").scalar_subquery()
-        taken = select(func.count()).where(kept.c.order_id == order_id, kept.c.media == "photo").scalar_subquery()
-        return int((await self._connection.execute(select(said + taken))).scalar_one())
+    async def _sent(self, order_id: int) -> list[Message]:
+        """What the client sent that is more than words."""
+        message = tables.message
+        sent = select(message).where(message.c.order_id == order_id, message.c.incoming, message.c.media != "text")
+        return [MESSAGES.entity(row) for row in (await self._connection.execute(sent)).mappings()]
+
+    async def _photo_count(self, order_id: int, sent: list[Message]) -> int:
+        kept = tables.attachment
+        taken = select(func.count()).where(kept.c.order_id == order_id, kept.c.media == "photo")
+        said = sum(len(one.album) or 1 for one in sent if one.media == "photo")
+        return said + int((await self._connection.execute(taken)).scalar_one())
 
     async def _other_open(self, client_id: int, id: int) -> list[int]:
         lead, deal = tables.lead, tables.deal

@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.actor import Role
-from crm.conversation import Message
+from crm.conversation import Media, Message
 from crm.events import Fact, Kind, Ref
 from crm.task import Task, TaskState
 from storage import tables
@@ -39,7 +39,19 @@ class SqlMessages(SqlRows[Message]):
 
     async def of_album(self, chat_id: int, media_group: str) -> Message | None:
         message = tables.message
-        query = select(message).where(message.c.chat_id == chat_id, message.c.media_group == media_group).order_by(message.c.id)
+        query = select(message).where(message.c.chat_id == chat_id, message.c.media_group == media_group).order_by(message.c.id.desc())
+        row = (await self._connection.execute(query.limit(1))).mappings().first()
+        return MESSAGES.entity(row) if row else None
+
+    async def media_of(self, order_id: int, *, limit: int = 10) -> list[Message]:
+        message = tables.message
+        sent = (message.c.order_id == order_id) & message.c.incoming & (message.c.media != str(Media.TEXT))
+        rows = await self._connection.execute(select(message).where(sent).order_by(message.c.id.desc()).limit(limit))
+        return [MESSAGES.entity(row) for row in rows.mappings()][::-1]
+
+    async def by_source(self, chat_id: int, tg_message_id: int) -> Message | None:
+        message = tables.message
+        query = select(message).where(message.c.chat_id == chat_id, message.c.tg_message_id == tg_message_id).order_by(message.c.id)
         row = (await self._connection.execute(query.limit(1))).mappings().first()
         return MESSAGES.entity(row) if row else None
 

@@ -299,6 +299,7 @@ def upgrade() -> None:
     sa.Column('reason', sa.Text(), server_default='', nullable=False),
     sa.Column('answered_at', UtcDateTime(), nullable=True),
     sa.Column('snoozed_until', UtcDateTime(), nullable=True),
+    sa.Column('acknowledged_at', UtcDateTime(), nullable=True),
     sa.Column('form_state', sa.String(length=16), server_default='', nullable=False),
     sa.ForeignKeyConstraint(['assignee_id'], ['staff.id'], name=op.f('fk_lead_assignee_id')),
     sa.ForeignKeyConstraint(['client_id'], ['client.id'], name=op.f('fk_lead_client_id')),
