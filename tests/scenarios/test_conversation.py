@@ -127,6 +127,7 @@ async def test_a_reply_that_cannot_arrive_is_told_at_once_and_a_client_who_write
     await anna.shares_contact()
     card = await mary.sees("✋ Take")
     await mary.taps("✋ Take", on=card)
+    await company.settle()
     await anna.blocks_bot()
     company.dead = 1
     await mary.says("Which model is it?", reply_to=card)
