@@ -17,7 +17,7 @@ SKIP, BACK, CANCEL = N_("Skip"), N_("‹ Back"), N_("✖ Cancel")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`kind`: text, choice, phone, typed_phone, place, photos, amount or file; `wrong` answers what could not be read."""
+    """`kind`: text, choice, phone, typed_phone, place, photos, amount, day, time or file; `wrong` answers what could not be read."""
 
     key: str
     ask: str

@@ -30,9 +30,11 @@ REASONS = (N_("Too expensive"), N_("Takes too long"), N_("Cannot be repaired"), 
 """Why nothing is repaired (flows: defaults); any other reason is typed."""
 
 declare(Form("asked_price", N_("№{number}: {about}"), (AMOUNT,)))
-declare_question("promise_day", N_("№{number}: ready by when?"), ask=N_("By which day? E.g. fri or 27.11"))
-declare_question("parts_day", N_("№{number}: waiting for a part"), ask=N_("By which day? E.g. fri or 27.11"))
-declare_question("own_time", N_("№{number}: time of the visit"), ask=N_("Which time do we offer? E.g. fri 14:00 or 27.11 14-16"))
+DAY = Question("text", N_("By which day? E.g. fri or 27.11"), "day")
+declare(Form("promise_day", N_("№{number}: ready by when?"), (DAY,)))
+declare(Form("parts_day", N_("№{number}: waiting for a part"), (DAY,)))
+OFFERED = Question("text", N_("Which time do we offer? E.g. fri 14:00 or 27.11 14-16"), "time")
+declare(Form("own_time", N_("№{number}: time of the visit"), (OFFERED,)))
 declare_question("reschedule", N_("№{number}: another time"), ask=N_("Why is the time moved?"))
 declare(
     Form(
@@ -40,7 +42,7 @@ declare(
         N_("№{number}: time of the visit"),
         (
             Question("note", N_("How and in what words did the client agree?")),
-            Question("text", N_("Which time did the client name? E.g. fri 14:00 or 27.11 14-16")),
+            Question("text", N_("Which time did the client name? E.g. fri 14:00 or 27.11 14-16"), "time"),
         ),
     )
 )

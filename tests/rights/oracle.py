@@ -119,6 +119,8 @@ DEAL_DEEDS = table(
     ("propose", (D, E), TIME),
     ("pick", (D, OP), BEFORE),
     ("pick", (D, E), (*WORK, "diagnosis")),
+    ("promise", (D, OP), BEFORE),
+    ("promise", (D, E), (*WORK, "diagnosis")),
     ("line_more", (D, OP), ("estimating", "estimating here")),
     ("line_more", (D, E), WORK),
     ("line_less", (D, OP), ("estimating", "estimating here")),
@@ -152,6 +154,18 @@ DIALOGUES = table(
     ("findings", (D, E), ("diagnosis",)),
     ("refuse", (D, M), REFUSABLE),
     ("refuse", (E,), ("diagnosis", *WORK, "scheduled")),
+    ("no_repair", (D, M), REFUSABLE),
+    ("no_repair", (E,), ("diagnosis", *WORK, "scheduled")),
+    ("finish_photos", (D, E), ("in progress", "in progress here")),
+    ("asked_price", (D, OP), BEFORE),
+    ("asked_price", (D, E), (*WORK, "diagnosis")),
+    ("promise_day", (D, OP), BEFORE),
+    ("promise_day", (D, E), (*WORK, "diagnosis")),
+    ("parts_day", (D,), (*TIME, *SCHEDULED, *WORK)),
+    ("parts_day", (E,), WORK),
+    ("own_time", (D, E), TIME),
+    ("set_time", (D,), TIME),
+    ("reschedule", (*CLIENT, D, E), ("scheduled",)),
     ("cancel", (*CLIENT, OP, M, D), MAY_BE_CALLED_OFF),
     ("rework", (D, OP), READY),
     ("refuse_task", (E,), ("estimating", "estimating here", "diagnosis", *TIME, *SCHEDULED, *WORK, "waiting parts")),
@@ -178,8 +192,10 @@ DIALOGUES = table(
 )
 
 
-JUDGED_ELSEWHERE = frozenset({"lang", "find", "price_search", "phone", "request"})
-"""Open to everybody for himself: they change one's own language or card, or only show what one's rights let one see."""
+JUDGED_ELSEWHERE = frozenset({"lang", "find", "price_search", "phone", "request", "photos"})
+"""Open to everybody for himself: they change one's own language or card, or only show what one's rights let one see.
+
+Photos change nothing without a picture."""
 
 
 def may(rules: Rules, deed: str, *, situation: str) -> frozenset[int]:

@@ -24,6 +24,7 @@ DEED_ARGS = {
     "take_next": (0, ""),
     "propose": (ORDER, TIME),
     "pick": (ORDER, 1),
+    "promise": (ORDER, 3),
     "line_more": (ORDER, 1),
     "line_less": (ORDER, 1),
     "pay": (ORDER, f"cash-{PRICE}"),
@@ -88,7 +89,9 @@ def _value(question: Question) -> object:
 
 
 def _typed(question: Question) -> str:
-    return {"amount": "5", "phone": "+79165551199", "typed_phone": "+79165551199"}.get(question.kind, "Because of it 900")
+    return {"amount": "5", "day": "tomorrow", "time": "tomorrow 10:00", "phone": "+79165551199", "typed_phone": "+79165551199"}.get(
+        question.kind, "Because of it 900"
+    )
 
 
 NOT_ALONE = frozenset(

@@ -86,7 +86,14 @@ async def test_an_engineer_sees_only_his_own_orders(company: Company) -> None:
     mine = {ivan: await ivan.sees("No tasks"), eve: await eve.sees("№1002")}
     screens = ("order", "timeline", "client", "estimate", "choose_dispatcher", "choose_manager", "choose_order", "payment")
     for person, message in mine.items():
-        for data in (*(f"g:{name}:1001:" for name in screens), "g:queue:0:", "g:board:0:", "g:payments:0:", "g:found:0:Anna"):
+        for data in (
+            *(f"g:{name}:1001:" for name in screens),
+            "g:queue:0:",
+            "g:board:0:",
+            "g:payments:0:",
+            "g:found:0:Anna",
+            "x:photos:1001:",
+        ):
             await person.forges(data, message)
         for part in ("secret", "Anna", "Vera"):
             await person.never_sees(part)
