@@ -53,6 +53,8 @@ async def add_free_line(unit: UnitOfWork, actor: Actor, *, id: int, text: str) -
 async def promise_by(unit: UnitOfWork, actor: Actor, *, id: int, by: datetime | None) -> Deal:
     """When the device will be ready: part of what the client says yes to (flows: the promise in the estimate)."""
     deal, draft = await _draft(unit, actor, id)
+    if draft.promised_at == by:
+        return deal
     draft.promised_at = by
     return await _keep(unit, actor, deal, draft=draft)
 
