@@ -17,6 +17,7 @@ from bot.middlewares import ActorMiddleware
 from bot.routers import (
     accountant,
     conversation,
+    dead_letters,
     deals,
     deeds,
     director,
@@ -36,7 +37,7 @@ from bot.routers import (
 
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "inline_query", "message_reaction", "my_chat_member"]
 DIALOGUES = (requests, orders, operator_forms, clients, estimates, money, price_forms, feed_forms, settings_forms, work_forms)
-DEEDS = (operator, dispatcher, engineer, accountant, director, person, drafts, prices, feed)
+DEEDS = (operator, dispatcher, engineer, accountant, director, person, drafts, prices, feed, dead_letters)
 """Imported so that they register themselves: forms and one-tap deeds."""
 
 

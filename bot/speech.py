@@ -26,7 +26,7 @@ from crm.views import Viewer
 Intent = Mapping[str, Any]
 
 
-SCREEN_OF = {"task": "task", "request": "internal_request"}
+SCREEN_OF = {"task": "task", "company": "dead_letters", "request": "internal_request"}
 """What a notice of a subject is shown as; of an order by its card."""
 
 

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from crm.actor import Actor
 from crm.client import Client, ContactPoint
 from crm.conversation import Message
+from crm.dead_letters import Box
 from crm.deal import Deal
 from crm.estimate import Estimate
 from crm.events import Fact, Ref
@@ -159,6 +160,20 @@ class Timers(Protocol):
     async def drop(self, key_prefix: str) -> None: ...
 
 
+class Spine(Protocol):
+    """The spine's own tables: what gave up and what grew old."""
+
+    async def revive(self, box: Box, id: int) -> bool:
+        """Puts a dead row back with all its tries; False when it is not dead."""
+        ...
+
+    async def discard(self, box: Box, id: int) -> bool: ...
+    async def sweep(self, *, before: datetime) -> None: ...
+    async def forget_drafts(self, *, before: datetime) -> list[int]:
+        """Deletes dialogues that nobody went on with; returns their chats."""
+        ...
+
+
 class Settings(Protocol):
     async def put(self, **values: object) -> None: ...
 
@@ -210,6 +225,8 @@ class UnitOfWork(Protocol):
     def uploads(self) -> Uploads: ...
     @property
     def timers(self) -> Timers: ...
+    @property
+    def spine(self) -> Spine: ...
     @property
     def settings(self) -> Settings: ...
     @property

@@ -164,7 +164,7 @@ class PriceCategory:
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
-    """A row that gave up: an input (`inbox`) or something to send (`outbox`), with its cause."""
+    """A row that gave up: an input (`inbox`), something to send (`outbox`) or to do in time (`timer`), with its cause."""
 
     box: str
     id: int

@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import FileTooBig, Judgement, Verdict, judge
 from bot.sender import Delivered, carry_out
 from bot.speech import plan_for
+from crm.use_cases.dead_letters import tell_directors
 from crm.use_cases.reach import client_unreachable
 from gotovo.clock import Clock
 from gotovo.fetched import bring_in, tell_not_fetched
@@ -156,7 +157,7 @@ class Courier:
                 delay = timedelta(seconds=min(60, 2 ** min(row.tries, 6)) * (0.75 + secrets.randbelow(50) / 100))
                 await outbox.put_off(connection, row, due_at=now + delay, error=outcome.error, count_try=outcome.tried)
             case Verdict.UNREACHABLE:
-                await outbox.bury(connection, row, error=outcome.error)
+                await outbox.mark_done(connection, [row], now=now, state="dropped")
                 unit = SqlUnitOfWork(connection, now=now, shop=await load_shop(connection), chat_id=row.chat_id)
                 await client_unreachable(unit, row.chat_id, kind=row.kind, intent=row.intent)
                 await unit.flush()
@@ -164,3 +165,7 @@ class Courier:
                 await outbox.bury(connection, row, error=outcome.error)
                 if row.kind == "fetch":
                     await tell_not_fetched(connection, row, verdict=judgement.verdict, now=now)
+                else:
+                    unit = SqlUnitOfWork(connection, now=now, shop=await load_shop(connection))
+                    await tell_directors(unit)
+                    await unit.flush()

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from crm.errors import Conflict, CrmError
 from crm.shop import Shop
 from crm.timers import Late
+from crm.use_cases.dead_letters import tell_directors
 from crm.use_cases.timed import KINDS, Kinds, TimerKind, next_daily
 from gotovo.clock import Clock
 from gotovo.signals import Bell
@@ -117,7 +118,10 @@ class Ticker:
         mark = secrets.token_hex(3)
         logger.error("timer %s (%s) failed as %s (try %s)", claimed.id, claimed.timer.kind, mark, claimed.tries + 1, exc_info=error)
         if await timers.fail(connection, claimed, now=now, error=f"{mark}: {type(error).__name__}"):
-            await self._arm_again(connection, claimed.timer.kind, shop=await load_shop(connection), now=now)
+            unit = SqlUnitOfWork(connection, now=now, shop=await load_shop(connection))
+            await tell_directors(unit)
+            await unit.flush()
+            await self._arm_again(connection, claimed.timer.kind, shop=unit.shop, now=now)
 
     async def _arm_dailies(self) -> None:
         now = self._clock()

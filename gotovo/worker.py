@@ -20,6 +20,7 @@ from bot.words import words_for
 from crm.errors import Conflict, CrmError
 from crm.intents import Say, Toast
 from crm.shop import Shop
+from crm.use_cases.dead_letters import tell_directors
 from gotovo.clock import Clock
 from gotovo.inputs import Hands, Input, read
 from gotovo.signals import Bell
@@ -128,9 +129,11 @@ class Worker:
         mark = secrets.token_hex(3)
         logger.error("input %s failed as %s (try %s)", row.seq, mark, row.tries + 1, exc_info=error)
         dead = await inbox.fail(connection, row, now=self._clock(), error=f"{mark}: {type(error).__name__}")
-        if dead and row.stream.startswith("tg:"):
-            unit = SqlUnitOfWork(connection, now=self._clock(), shop=await load_shop(connection), chat_id=int(row.stream[3:]))
-            unit.say(Say("failed", {"id": mark}))
+        if dead:
+            unit = SqlUnitOfWork(connection, now=self._clock(), shop=await load_shop(connection))
+            await tell_directors(unit)
+            if row.stream.startswith("tg:"):
+                unit.say(Say("failed", {"id": mark}, chat_id=int(row.stream[3:])))
             await unit.flush()
         return dead
 

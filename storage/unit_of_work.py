@@ -26,6 +26,7 @@ from storage.repositories.orders import SqlDeals, SqlLeads
 from storage.repositories.people import SqlAccounts, SqlClients, SqlInvites, SqlRoster
 from storage.repositories.uploads import SqlUploads
 from storage.repositories.work import SqlFiles, SqlMessages, SqlSettings, SqlTasks, SqlTimeline
+from storage.spine import SqlSpine
 from storage.timers import SqlTimers
 
 
@@ -55,6 +56,7 @@ class SqlUnitOfWork:
         self.prices = SqlPrices(connection)
         self.uploads = SqlUploads(connection)
         self.timers = SqlTimers(connection)
+        self.spine = SqlSpine(connection, now)
         self.settings = SqlSettings(connection)
         self.timeline = SqlTimeline(connection)
         self.queries = SqlQueries(connection)

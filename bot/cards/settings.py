@@ -97,8 +97,9 @@ def settings_card(shop: Shop, _: Words) -> Card:
     done = len(SETUP) - len(left)
     setup = (Button(_("🧭 Setup {done} of {total}", done=done, total=len(SETUP)), go("wizard"), "primary"),) if left else ()
     buttons = [Button(_(setting.label), go("setting", arg=key)) for key, setting in SETTINGS.items()]
-    people = (Button(_("👥 People"), go("people")), Button(_("✉️ Invites"), go("invites")), Button(_("🧾 Price list"), go("price_list")))
-    rows: tuple[Row, ...] = ((setup,) if setup else ()) + (people,) + in_rows(buttons)
+    people = (Button(_("👥 People"), go("people")), Button(_("✉️ Invites"), go("invites")))
+    things = (Button(_("🧾 Price list"), go("price_list")), Button(_("📪 Stuck"), go("dead_letters")))
+    rows: tuple[Row, ...] = ((setup,) if setup else ()) + (people, things) + in_rows(buttons)
     return Card(tuple(lines), rows)
 
 

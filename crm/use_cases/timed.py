@@ -19,6 +19,7 @@ from crm.reminders import CALL, LETTER, REMIND, RIPE, TAKE_BACK, TELL, WAKE
 from crm.shop import Shop
 from crm.timers import Late, Timer
 from crm.use_cases.alarms import ring_task
+from crm.use_cases.dead_letters import drop_old_drafts, sweep
 from crm.use_cases.waits import call_client, remind_client, ripen_warning, take_lead_back, tell_staff, wake_lead, want_letter
 
 Fire = Callable[[UnitOfWork, Timer], Awaitable[None]]
@@ -46,6 +47,8 @@ KINDS: Kinds = {
     WAKE: TimerKind(wake_lead),
     RIPE: TimerKind(ripen_warning, Late.RUN),
     "ring_task": TimerKind(ring_task),
+    "sweep": TimerKind(sweep, daily=lambda _shop: time(4)),
+    "old_drafts": TimerKind(drop_old_drafts, daily=lambda _shop: time(10)),
 }
 
 

@@ -99,6 +99,9 @@ class SqlPeopleQueries:
         sends = await self._connection.execute(select(out).where(out.c.state == "dead").order_by(out.c.id.desc()).limit(limit))
         found = [DeadLetter("inbox", row.seq, row.received_at, row.error or "", row.stream) for row in inputs]
         found += [DeadLetter("outbox", row.id, row.created_at, row.error or "", row.subject or row.kind) for row in sends]
+        timer = tables.timer
+        late = await self._connection.execute(select(timer).where(timer.c.state == "dead").order_by(timer.c.id.desc()).limit(limit))
+        found += [DeadLetter("timer", row.id, row.due_at, row.error or "", f"{row.kind} {row.subject or ''}".strip()) for row in late]
         return sorted(found, key=lambda letter: letter.at, reverse=True)[:limit]
 
 

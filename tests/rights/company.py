@@ -116,6 +116,8 @@ async def found_company(spine: Spine) -> None:
                 await unit.meet(chat, name=f"P{chat}", username="", language="en")
                 await unit.accounts.bind_client(chat, client.id)
         await unit.accounts.mark_dead(ANNA_WHO_BLOCKED)
+        stuck = {"id": 9001, "kind": "ring_task", "due_at": NOW, "state": "dead", "tries": 5, "data": {}}
+        await connection.execute(tables.timer.insert().values(**stuck))
 
 
 async def place_order(spine: Spine, at: At) -> None:

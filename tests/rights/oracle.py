@@ -141,6 +141,8 @@ OTHER_DEEDS = table(
     ("role", (DIR,), EVERYWHERE),
     ("dismiss", (DIR,), EVERYWHERE),
     ("revoke", (DIR,), EVERYWHERE),
+    ("dead_retry", (DIR,), EVERYWHERE),
+    ("dead_drop", (DIR,), EVERYWHERE),
     ("set", (DIR,), EVERYWHERE),
     ("setup", (DIR,), EVERYWHERE),
     ("setup_rest", (DIR,), EVERYWHERE),

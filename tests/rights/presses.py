@@ -35,6 +35,8 @@ DEED_ARGS = {
     "role": (STAFF_ID[OP], "manager"),
     "dismiss": (STAFF_ID[OP], ""),
     "revoke": (1, ""),
+    "dead_retry": (9001, "timer"),
+    "dead_drop": (9001, "timer"),
     "set": (0, "name=New name"),
     "setup": (0, "name=New name"),
     "setup_rest": (0, ""),
