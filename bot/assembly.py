@@ -16,6 +16,7 @@ from bot.fsm.storage import DialogStorage
 from bot.middlewares import ActorMiddleware
 from bot.routers import (
     accountant,
+    client_requests,
     conversation,
     dead_letters,
     deals,
@@ -37,7 +38,7 @@ from bot.routers import (
 
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "inline_query", "message_reaction", "my_chat_member"]
 DIALOGUES = (requests, orders, operator_forms, clients, estimates, money, price_forms, feed_forms, settings_forms, work_forms)
-DEEDS = (operator, dispatcher, engineer, accountant, director, person, drafts, prices, feed, dead_letters)
+DEEDS = (operator, client_requests, dispatcher, engineer, accountant, director, person, drafts, prices, feed, dead_letters)
 """Imported so that they register themselves: forms and one-tap deeds."""
 
 

@@ -189,6 +189,7 @@ LEAD_FLOW: Flow[LeadStage, LeadAction, Lead] = Flow(
     moves([IN_WORK, WITH_MANAGER], ACT.ANSWER, to=ANSWERED, by={OP, M}),
     moves([NEW, IN_WORK, WITH_MANAGER], ACT.JOIN, to=JOINED, by={OP, M}, needs={"order_id"}),
     moves([NEW, IN_WORK, WITH_MANAGER], ACT.REJECT, to=REJECTED, by={OP, M}, needs={"reason"}),
+    moves([NEW], ACT.REJECT, to=REJECTED, by={CL}, needs={"reason"}),
     moves([ANSWERED, REJECTED], ACT.REOPEN, to=IN_WORK, by={OP, M, SYS}),
     moves([JOINED], ACT.SPLIT, to=IN_WORK, by={OP, M, SYS}),
     moves([NEW, IN_WORK, WITH_MANAGER], ACT.POSTPONE, to=None, by={OP, M}, needs={"until"}),

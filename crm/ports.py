@@ -106,7 +106,7 @@ class Messages(Rows[Message], Protocol):
         """The newest message of an album."""
         ...
 
-    async def media_of(self, order_id: int, *, limit: int = 10) -> list[Message]:
+    async def media_of(self, order_id: int, *, limit: int = 50) -> list[Message]:
         """The newest messages of a client that are more than words, in their order."""
         ...
 

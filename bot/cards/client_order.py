@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bot.cards.card import Bold, Button, Card, Line
 from bot.cards.labels import N_
-from bot.cards.presses import begin, go
+from bot.cards.presses import begin, do, go
 from bot.words import Words
 from crm.deal import Deal
 from crm.deal import DealStage as At
 from crm.lead import LeadStage
 from crm.views import OrderView, Viewer
+
+NOT_A_REQUEST = N_("The client: not a request")
 
 STEPS = (N_("Accepted"), N_("Price"), N_("Work"), N_("Ready"), N_("Handed over"))
 
@@ -101,6 +103,8 @@ def _lead_rows(view: OrderView, _: Words) -> tuple[tuple[Button, ...], ...]:
     rows: tuple[tuple[Button, ...], ...] = ()
     if not view.client.phones:
         rows += ((Button(_("📞 Leave a phone"), begin("phone", view.id)),),)
+    if view.lead.stage is LeadStage.NEW:
+        rows += ((Button(_("❌ Not a request"), do("not_request", view.id)),),)
     return rows
 
 

@@ -141,7 +141,8 @@ class FormRun:
         if question is not None and (question.optional or question.kind == "photos"):
             if question.kind == "phone":
                 self.unit.say(Say("thanks", keyboard=True))
-            data["answers"] = {**data["answers"], question.key: data["answers"].get(question.key, "")}
+            said = data["answers"].get(question.key) or data["answers"].get(question.key + "_caption", "")
+            data["answers"] = {**data["answers"], question.key: said}
         await self._go_on(data)
 
     async def back(self) -> None:
@@ -173,11 +174,11 @@ class FormRun:
         """Photos gather until the person says that is all; a text is the description and goes on."""
         answers = dict(data["answers"])
         if content.media is Media.TEXT:
-            answers[question.key] = content.body[:MAX_ANSWER]
+            answers[question.key] = _joined(answers.get(question.key + "_caption"), content.body)
             return await self._go_on({**data, "answers": answers}, anew=True)
         files = [*answers.get(question.key + "_files", []), {"media": str(content.media), "file_id": content.file_id}]
         answers[question.key + "_files"], answers[question.key + "_count"] = files, len(files)
-        caption = content.body.strip()
+        caption = _joined(answers.get(question.key + "_caption"), content.body)
         data["answers"] = {**answers, **({question.key + "_caption": caption} if caption else {})}
         await self.state.set_data(data)
         return self._show(data, anew=True)
@@ -198,6 +199,11 @@ class FormRun:
 
     def _show(self, data: dict[str, Any], *, anew: bool = False) -> None:
         self.unit.say(Show("form", data, slot="dialog", anew=anew))
+
+
+def _joined(said: object, more: str) -> str:
+    """Words of several pictures and messages, a line each."""
+    return "\n".join(part for part in (str(said or ""), more.strip()) if part)[:MAX_ANSWER]
 
 
 def _form(data: dict[str, Any]) -> Form:

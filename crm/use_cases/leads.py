@@ -20,6 +20,16 @@ async def act_on_lead(unit: UnitOfWork, actor: Actor, *, action: LeadAction, id:
     return lead
 
 
+async def withdraw_request(unit: UnitOfWork, actor: Actor, *, id: int, reason: str) -> Lead:
+    """The client takes back what nobody has taken yet: it was no request. Raises `NotFound` for others, `Refused` once it is in work."""
+    lead = await unit.leads.for_action(actor, id)
+    if actor.client_id is None or actor.client_id != lead.client_id:
+        raise NotFound(f"request {id}")
+    if lead.stage is not LeadStage.NEW:
+        raise Refused("not_at_this_stage")
+    return await act_on_lead(unit, actor, action=LeadAction.REJECT, id=id, reason=reason)
+
+
 async def join_lead(unit: UnitOfWork, actor: Actor, *, id: int, order_id: int) -> Lead:
     """The request belongs to another order of the same client. Raises `NotFound` for an order that is not his, `Refused`."""
     lead = await unit.leads.for_action(actor, id)

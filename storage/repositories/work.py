@@ -43,7 +43,7 @@ class SqlMessages(SqlRows[Message]):
         row = (await self._connection.execute(query.limit(1))).mappings().first()
         return MESSAGES.entity(row) if row else None
 
-    async def media_of(self, order_id: int, *, limit: int = 10) -> list[Message]:
+    async def media_of(self, order_id: int, *, limit: int = 50) -> list[Message]:
         message = tables.message
         sent = (message.c.order_id == order_id) & message.c.incoming & (message.c.media != str(Media.TEXT))
         rows = await self._connection.execute(select(message).where(sent).order_by(message.c.id.desc()).limit(limit))

@@ -85,8 +85,9 @@ def test_a_button_of_an_earlier_turn_is_stale() -> None:
         lead.expect_turn(2)
 
 
-def test_a_client_only_writes_and_only_in_his_own() -> None:
-    assert [offer.action for offer in a_lead().offers(client_actor(1))] == [LeadAction.WRITE]
+def test_a_client_writes_in_his_own_and_takes_back_what_nobody_has_yet() -> None:
+    assert [offer.action for offer in a_lead().offers(client_actor(1))] == [LeadAction.REJECT, LeadAction.WRITE]
+    assert [offer.action for offer in a_lead(stage=LeadStage.IN_WORK).offers(client_actor(1))] == [LeadAction.WRITE]
     assert a_lead().offers(client_actor(2)) == []
     with pytest.raises(NotFound):
         a_lead().perform(LeadAction.TAKE, Attempt(client_actor(1), NOW))

@@ -21,12 +21,15 @@ from crm.money import Money
 from crm.price_list import PriceItem, PriceKind
 from crm.staff import Invite, StaffMember
 from crm.task import Task, TaskKind
+from crm.upload import Purpose, Upload
 from crm.use_cases.internal_requests import ask_company
 from storage import tables
 from storage.unit_of_work import SqlUnitOfWork, load_shop
 from tests.spine import NOW, Spine
 
 ORDER, BOBS, SECOND, PRICE = 1001, 1002, 1003, 90_000
+DRAFT = 3
+"""The message that the operator wrote to nobody."""
 ANNA, BOB, ANNA_WHO_BLOCKED = 101, 102, 103
 OP, M, D, E, E2, A, DIR, DISMISSED, DEMOTED = range(201, 210)
 STRANGER, ROBOT, IN_GROUP = 301, 302, -500
@@ -65,15 +68,15 @@ LINES = {"estimate_version": 1, "estimate_total": PRICE, "estimate_lines": 1}
 APPROVED = {**LINES, "approved_version": 1, "approved_total": PRICE}
 BEGUN = {"work_begun": True, "episode": 1}
 TIMED = {"starts_at": START, "ends_at": END, "client_agreed": True, "engineer_agreed": True}
-DRAFT, SENT, YES = EstimateState.DRAFT, EstimateState.SENT, EstimateState.APPROVED
+IN_EDIT, SENT, YES = EstimateState.DRAFT, EstimateState.SENT, EstimateState.APPROVED
 ON = DealStage
 
 SITUATIONS: Mapping[str, At] = {
     **{f"lead {stage}": At(lead=stage) for stage in LeadStage if stage is not LeadStage.CONVERTED},
     "new": At(deal=ON.NEW),
     "new here": At(deal=ON.NEW, values=HERE),
-    "estimating": At(deal=ON.ESTIMATING, values=LINES, estimate=DRAFT),
-    "estimating here": At(deal=ON.ESTIMATING, values={**HERE, **LINES}, estimate=DRAFT),
+    "estimating": At(deal=ON.ESTIMATING, values=LINES, estimate=IN_EDIT),
+    "estimating here": At(deal=ON.ESTIMATING, values={**HERE, **LINES}, estimate=IN_EDIT),
     "diagnosis": At(deal=ON.DIAGNOSIS, values=HERE),
     "approval here": At(deal=ON.APPROVAL, values={**HERE, **LINES}, estimate=SENT),
     "approval on site": At(deal=ON.APPROVAL, values={**LINES, **BEGUN, **TIMED}, estimate=SENT),
@@ -83,7 +86,7 @@ SITUATIONS: Mapping[str, At] = {
     "scheduled here": At(deal=ON.SCHEDULED, values={**HERE, **APPROVED}, estimate=YES),
     "in progress": At(deal=ON.IN_PROGRESS, values={**APPROVED, **BEGUN, **TIMED}, estimate=YES),
     "in progress here": At(deal=ON.IN_PROGRESS, values={**HERE, **APPROVED, **BEGUN}, estimate=YES),
-    "more work": At(deal=ON.IN_PROGRESS, values={**APPROVED, **BEGUN, **TIMED, "estimate_version": 2}, estimate=DRAFT),
+    "more work": At(deal=ON.IN_PROGRESS, values={**APPROVED, **BEGUN, **TIMED, "estimate_version": 2}, estimate=IN_EDIT),
     "waiting parts": At(deal=ON.WAITING_PARTS, values={**HERE, **APPROVED, **BEGUN}, estimate=YES),
     "ready": At(deal=ON.READY, values={**HERE, **APPROVED, **BEGUN}, estimate=YES, paid=PRICE),
     "ready, never collected": At(deal=ON.READY, values={**HERE, **APPROVED, **BEGUN, "warning_ripe": True}, estimate=YES),
@@ -108,6 +111,7 @@ async def found_company(spine: Spine) -> None:
                 member = replace(member, dismissed_at=NOW)
                 await unit.roster.save(member)
             await unit.accounts.bind_staff(chat, member.id)
+        await unit.uploads.add(Upload(0, NOW, DIR, Purpose.PRICE_LIST, "list.csv", b"Service;Price\nDusting;100\n"))
         await unit.invites.add(Invite(0, "no token has this hash", NOW, NOW + timedelta(days=1), ["engineer"]))
         for chats, name in (((ANNA_WHO_BLOCKED, ANNA), "Annabella"), ((BOB,), "Bob")):
             client = await unit.clients.add(Client(0, NOW, name=name, language="en", confirmed_at=NOW))
@@ -133,6 +137,7 @@ async def place_order(spine: Spine, at: At) -> None:
         await connection.execute(update(tables.lead).where(tables.lead.c.id == SECOND).values(stage="in_work"))
         for note, body in ((False, "Secretly broken"), (True, "For colleagues only")):
             await unit.messages.add(Message(0, NOW, ORDER, 1, incoming=not note, note=note, staff_id=1 if note else None, body=body))
+        await unit.messages.add(Message(0, NOW, note=True, incoming=False, staff_id=STAFF_ID[OP], body="For colleagues only"))
         await unit.tasks.add(Task(0, TaskKind.CALL, NOW, ORDER, 1, STAFF_ID[D], notice="ready", body="Secretly broken"))
         if at.paid:
             await unit.ledger.add(Entry(ORDER, EntryKind.PAYMENT, Money(at.paid), NOW, by_staff=STAFF_ID[A], method=Method.CASH))

@@ -72,6 +72,7 @@ LEAD_DEEDS = table(
     ("snooze", (OP, M), LEADS_OPEN),
     ("join", (OP, M), LEADS_OPEN),
     ("take_next", (OP,), ("lead new",)),
+    ("not_request", CLIENT, ("lead new",)),
 )
 
 DEAL_TAPS = table(
@@ -143,6 +144,10 @@ OTHER_DEEDS = table(
     ("revoke", (DIR,), EVERYWHERE),
     ("dead_retry", (DIR,), EVERYWHERE),
     ("dead_drop", (DIR,), EVERYWHERE),
+    ("price_apply", (DIR, M), EVERYWHERE),
+    ("price_discard", (DIR, M), EVERYWHERE),
+    ("price_archive", (DIR, M), EVERYWHERE),
+    ("note_on", (OP,), EVERYWHERE),
     ("set", (DIR,), EVERYWHERE),
     ("setup", (DIR,), EVERYWHERE),
     ("setup_rest", (DIR,), EVERYWHERE),
@@ -188,16 +193,21 @@ DIALOGUES = table(
     ("setup", (DIR,), EVERYWHERE),
     ("internal_request", ANY_COLLEAGUE, EVERYWHERE),
     ("by_hand", (OP, M), EVERYWHERE),
+    ("price_change", (DIR, M), EVERYWHERE),
+    ("price_add", (DIR, M), EVERYWHERE),
     ("client_name", (OP, M, D, DIR), EVERYWHERE),
     ("client_address", (OP, M, D, DIR), EVERYWHERE),
     ("client_phone", (OP, M, D, DIR), EVERYWHERE),
 )
 
 
-JUDGED_ELSEWHERE = frozenset({"lang", "find", "price_search", "phone", "request", "photos"})
+JUDGED_ELSEWHERE = frozenset(
+    {"lang", "find", "price_search", "price_find", "draft_find", "media", "phone", "request", "photos"}
+)
 """Open to everybody for himself: they change one's own language or card, or only show what one's rights let one see.
 
-Photos change nothing without a picture."""
+Photos change nothing without a picture.
+"""
 
 
 def may(rules: Rules, deed: str, *, situation: str) -> frozenset[int]:

@@ -7,7 +7,7 @@ from typing import Any
 from bot.cards.form import FORMS, Question
 from crm.deal import DealAction
 from crm.lead import LeadAction
-from tests.rights.company import E2, OP, ORDER, PRICE, SECOND, STAFF_ID, START, D, E, M
+from tests.rights.company import DRAFT, E2, OP, ORDER, PRICE, SECOND, STAFF_ID, START, D, E, M
 
 LEAD_TURN, DEAL_TURN = 3, 5
 TIME = str(int(START.timestamp()))
@@ -44,12 +44,17 @@ DEED_ARGS = {
     "request_withdraw": (1, ""),
     "told": (1, ""),
     "no_answer": (1, ""),
+    "not_request": (ORDER, ""),
+    "price_apply": (1, ""),
+    "price_discard": (1, ""),
+    "price_archive": (1, 1),
+    "note_on": (ORDER, DRAFT),
 }
 """Id and choice of a deed's button."""
 
 
-OTHER_ARGS = {"setting": "name", "setup": "name"}
-OTHER_IDS = {"decline_request": 1}
+OTHER_ARGS = {"setting": "name", "setup": "name", "by_hand": ""}
+OTHER_IDS = {"decline_request": 1, "price_change": 1}
 """Dialogues that are about something else than an order."""
 
 
