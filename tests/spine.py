@@ -37,7 +37,7 @@ class Paper(BaseSession):
         super().__init__()
         self.calls: list[TelegramMethod[Any]] = []
         self.fails: dict[str, list[Exception]] = {}
-        self._last = 0
+        self.last_id = 10_000
 
     async def make_request(self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None) -> Any:  # law: signature of aiogram
         failures = self.fails.get(type(method).__name__)
@@ -48,8 +48,8 @@ class Paper(BaseSession):
             return User(id=BOT_ID, is_bot=True, first_name="Gotovo", username="gotovo_bot")
         if method.__returning__ is bool:
             return True
-        self._last += 1
-        known = getattr(method, "message_id", None) or 10_000 + self._last
+        self.last_id += 1
+        known = getattr(method, "message_id", None) or self.last_id
         return Message(message_id=known, date=NOW, chat=Chat(id=int(getattr(method, "chat_id", 0)), type="private"))
 
     async def stream_content(self, *_args: Any, **_kwargs: Any) -> AsyncGenerator[bytes, None]:  # law: signature of aiogram

@@ -24,6 +24,9 @@ from crm.use_cases.undo import undo_move
 
 router = Router(name="deals")
 
+NEXT_QUESTION: dict[str, str] = {DealAction.OFFER_TIME: "choose_time"}
+"""Actions that are only half of a job: the screen of its other half follows by itself (screens §5)."""
+
 
 @router.callback_query(DealDo.filter())
 async def person_acts_on_order(query: CallbackQuery, callback_data: DealDo, *, unit: BotUnit, actor: Actor) -> None:
@@ -32,7 +35,8 @@ async def person_acts_on_order(query: CallbackQuery, callback_data: DealDo, *, u
     unit.say(Refresh(f"time_proposed:{callback_data.id}"), Refresh(f"estimate_sent:{callback_data.id}"))
     if actor.is_staff:
         pressed = query.message.message_id if query.message else None
-        unit.say(Show("order", {"id": callback_data.id}, slot=f"order:{callback_data.id}", pressed=pressed))
+        screen = NEXT_QUESTION.get(callback_data.action, "order")
+        unit.say(Show(screen, {"id": callback_data.id}, slot=f"order:{callback_data.id}", pressed=pressed))
 
 
 async def perform(unit: UnitOfWork, actor: Actor, *, press: DealDo) -> None:

@@ -26,9 +26,13 @@ class FormAnswers:
 
 
 async def known_answers(unit: UnitOfWork, actor: Actor) -> dict[str, object]:
-    """What the client's card answers already."""
-    client = await unit.queries.client(actor.client_id) if actor.client_id else None
-    return {"phone": client.phones[0]} if client and client.phones else {}
+    """What the client's card and his last order answer already; each can be changed in the summary (S11)."""
+    if actor.client_id is None:
+        return {}
+    client, orders = await unit.queries.client(actor.client_id), await unit.queries.orders_of(actor.client_id, limit=1)
+    last = await unit.leads.find(orders[0].id) if orders else None
+    known = {"phone": client.phones[0] if client and client.phones else "", "place": last.place if last else ""}
+    return {key: value for key, value in known.items() if value}
 
 
 async def submit_request(unit: UnitOfWork, actor: Actor, *, answers: FormAnswers, name: str) -> int:

@@ -141,6 +141,13 @@ class Gate:
             for person in people:
                 await SqlDialogs(connection, self.spine.now).write(person, person, state=Filling.step.state, data=data)
 
+    def speaks(self, person: int, language: str) -> None:
+        self._look.execute("UPDATE account SET language = ?, language_chosen = 1 WHERE chat_id = ?", (language, person))
+
+    def undelivered(self) -> list[str]:
+        """Sendings that could not be drawn or were refused."""
+        return [row[0] for row in self._look.execute("SELECT error FROM outbox WHERE error IS NOT NULL")]
+
     def failures(self) -> list[str]:
         """Inputs that a handler could not cope with."""
         return [row[0] for row in self._look.execute("SELECT error FROM inbox WHERE error IS NOT NULL")]

@@ -118,7 +118,6 @@ async def test_a_button_of_an_earlier_offer_picks_no_other_time(company: Company
     await vera.taps("👷 Assign", on=await vera.sees("estimate being made"))
     await vera.taps("Vera", on=await vera.sees("which master?"))
     await vera.taps("🕒 Agree", on=await vera.sees("👷 Vera"))
-    await vera.taps("🕒 Offer time", on=await vera.sees("time being agreed"))
     await vera.taps("⬜")
     await vera.taps("Offer 1 option")
     early = await anna.sees("which time suits you?")

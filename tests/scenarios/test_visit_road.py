@@ -31,7 +31,6 @@ async def time_is_agreed(company: Company, *, vera: Person, ivan: Person, anna: 
     await vera.taps("Иван", on=await vera.sees(t("№{number}: which master?", number=1001)))
     await ivan.sees(t("👷 Order №{number} is assigned to you", number=1001))
     await vera.taps(t("🕒 Agree the time"), on=await vera.sees("👷 Иван"))
-    await vera.taps(t("🕒 Offer time"), on=await vera.sees(t("time being agreed")))
     for count in (1, 2):
         await vera.taps("⬜")
         await vera.sees(company.n("📤 Offer {n} option", "📤 Offer {n} options", count))
