@@ -44,6 +44,7 @@ def _prepare(engine: AsyncEngine, *, begin: str) -> None:
     @event.listens_for(engine.sync_engine, "connect")
     def configure(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves: the driver's deferred one loses races (m)
+        connection.create_function("lower", 1, _lower)
         cursor = connection.cursor()
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}"):
             cursor.execute(f"PRAGMA {pragma}")
@@ -52,6 +53,11 @@ def _prepare(engine: AsyncEngine, *, begin: str) -> None:
     @event.listens_for(engine.sync_engine, "begin")
     def start(connection: Any) -> None:
         connection.exec_driver_sql(begin)
+
+
+def _lower(text: str | None) -> str | None:
+    """SQLite's own knows only ASCII: a search in small letters would not find a Russian name."""
+    return text.lower() if isinstance(text, str) else text
 
 
 async def assert_durable(engines: Engines) -> None:

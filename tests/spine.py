@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncGenerator, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -48,8 +47,10 @@ class Paper(BaseSession):
             return User(id=BOT_ID, is_bot=True, first_name="Gotovo", username="gotovo_bot")
         if method.__returning__ is bool:
             return True
-        self.last_id += 1
-        known = getattr(method, "message_id", None) or self.last_id
+        known = getattr(method, "message_id", None)
+        if known is None:
+            self.last_id += 1
+        known = known or self.last_id
         return Message(message_id=known, date=NOW, chat=Chat(id=int(getattr(method, "chat_id", 0)), type="private"))
 
     async def stream_content(self, *_args: Any, **_kwargs: Any) -> AsyncGenerator[bytes, None]:  # law: signature of aiogram
@@ -147,8 +148,3 @@ def who(id: int, *, is_bot: bool = False) -> JSON:
 
 def chat_of(id: int) -> JSON:
     return {"id": id, "type": "private", "first_name": f"P{id}"} if id > 0 else {"id": id, "type": "supergroup", "title": "Team"}
-
-
-def text_of(call: TelegramMethod[Any]) -> str:
-    """Everything that a person could read in a call, its buttons included."""
-    return json.dumps(call.model_dump(exclude_none=True, mode="json"), ensure_ascii=False)

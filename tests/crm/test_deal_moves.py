@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crm.actor import STAFF_ROLES, client_actor, staff_actor
-from crm.deal import DealAction, DealStage
+from crm.actor import STAFF_ROLES, Role, client_actor, staff_actor
+from crm.deal import Deal, DealAction, DealStage
 from crm.deal_moves import offers, perform
 from crm.flow import Attempt
 from tests.crm.deals import NOW, a_deal
@@ -33,6 +34,7 @@ DATA = {
     "text": "hm",
 }
 EVERYBODY = staff_actor(7, set(STAFF_ROLES))
+APPROVING = (DealAction.APPROVE, DealAction.SEND_ESTIMATE)
 
 
 @settings(max_examples=150, deadline=None)
@@ -57,3 +59,38 @@ def test_facts_fold_to_the_stage(presses: list[int], here: bool) -> None:
 def test_a_stranger_may_nothing(stage: DealStage) -> None:
     deal = a_deal(stage=stage)
     assert offers(deal, client_actor(2)) == []
+
+
+def held_by(before: Deal, action: DealAction, after: Deal) -> bool:
+    """What no press may bring about, whoever presses it: read from the flows' promises, not from their rows."""
+    waived = before.waived
+    promises = {
+        DealAction.CANCEL: not before.device_here and before.paid <= 0 and not before.departed,
+        DealAction.FINISH: before.approved_version == before.estimate_version and after.device_here == before.device_here,
+        DealAction.ISSUE: before.charged <= before.paid or before.on_credit or "balance_due" in waived,
+        DealAction.BEGIN: not before.device_here or before.approved_version == before.estimate_version,
+        DealAction.DISPOSE: before.warning_ripe,
+        DealAction.TAKE_TO_SHOP: after.device_here and not before.device_here,
+        DealAction.ORDER_PARTS: before.paid >= before.prepayment or "prepayment_due" in waived,
+        DealAction.SETTLED: before.balance == 0,
+    }
+    return promises.get(action, True)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.integers(min_value=0, max_value=200), min_size=5, max_size=80), st.booleans(), st.sampled_from([0, 500]))
+def test_no_walk_breaks_a_promise(presses: list[int], here: bool, prepayment: int) -> None:
+    """Money held, a device with us, an engineer on the way, an unanswered estimate: each stands in its way on every road."""
+    deal = a_deal(device_here=here, estimate_version=1, estimate_lines=1, estimate_total=1000, prepayment=prepayment, short_close=here)
+    for press in presses:
+        actor = client_actor(1) if press % 7 == 0 else EVERYBODY
+        possible = [offer.action for offer in offers(deal, actor) if offer.obstacle is None]
+        if not possible:
+            continue
+        before, action = replace(deal), possible[press % len(possible)]
+        facts = perform(deal, action, attempt=Attempt(actor, NOW, DATA))
+        assert held_by(before, action, deal), (action, before)
+        assert (deal.stage is DealStage.READY) <= deal.device_here
+        assert (deal.approved_total != before.approved_total) <= (action in APPROVING)
+        assert deal.episode >= before.episode
+        assert all(fact.role in {*STAFF_ROLES, Role.CLIENT, Role.SYSTEM} for fact in facts)

@@ -1,0 +1,126 @@
+"""The courier: what becomes of a sending that Telegram refuses, puts off, or does not answer (architecture §2, Sender)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, TelegramNetworkError, TelegramRetryAfter, TelegramServerError
+from aiogram.methods import EditMessageText, SendMessage
+from sqlalchemy import select
+
+from crm.intents import Notice, Say, Show
+from gotovo.courier import Outcome
+from storage import outbox, tables
+from storage.unit_of_work import SqlUnitOfWork, load_shop
+from tests.rights.company import ANNA, OP, ORDER, SITUATIONS, D
+from tests.rights.gate import Gate
+
+METHOD = SendMessage(chat_id=1, text="x")
+
+
+@pytest.fixture
+async def gate(tmp_path: Path) -> AsyncIterator[Gate]:
+    opened = await Gate.opens(tmp_path, SITUATIONS["ready, never collected"], situation="ready, never collected")
+    yield opened
+    await opened.closes()
+
+
+async def say(gate: Gate, *intents: Any, to: int) -> None:
+    async with gate.spine.engines.write.begin() as connection:
+        unit = SqlUnitOfWork(connection, now=gate.spine.now, shop=await load_shop(connection), chat_id=to)
+        unit.say(*intents)
+        await unit.flush()
+
+
+async def rows(gate: Gate) -> list[Any]:
+    async with gate.spine.engines.read.connect() as connection:
+        return list(await connection.execute(select(tables.outbox).order_by(tables.outbox.c.id)))
+
+
+def fail(gate: Gate, *errors: Exception, method: str = "SendMessage") -> None:
+    gate.spine.paper.fails[method] = list(errors)
+
+
+async def test_a_chat_that_was_told_too_much_waits_as_long_as_telegram_says_and_the_others_do_not(gate: Gate) -> None:
+    fail(gate, TelegramRetryAfter(METHOD, "slow down", 7))
+    await say(gate, Say("thanks"), to=ANNA)
+    await gate.spine.delivers()
+    (row,) = await rows(gate)
+    assert (row.state, row.tries, row.due_at - gate.spine.now) == ("ready", 0, timedelta(seconds=7))
+    await say(gate, Say("thanks"), to=D)
+    assert [call.chat_id for call in await gate.spine.delivers() if isinstance(call, SendMessage)] == [D]
+
+
+async def test_a_sending_without_an_answer_is_tried_again_later(gate: Gate) -> None:
+    fail(gate, TelegramNetworkError(METHOD, "reset"), TelegramServerError(METHOD, "502"))
+    await say(gate, Say("thanks"), to=ANNA)
+    for tries in (1, 2):
+        await gate.spine.delivers()
+        (row,) = await rows(gate)
+        assert (row.state, row.tries) == ("ready", tries)
+        assert timedelta(0) < row.due_at - gate.spine.now < timedelta(seconds=10)
+        gate.spine.later(minutes=1)
+    assert len(await gate.spine.delivers()) == 1
+    assert await rows(gate) == []
+
+
+async def test_what_a_client_who_blocked_the_bot_had_to_hear_becomes_a_call(gate: Gate) -> None:
+    fail(gate, TelegramForbiddenError(METHOD, "Forbidden: bot was blocked by the user"))
+    await say(gate, Notice("take_back", "deal", ORDER, ANNA), to=ANNA)
+    await gate.spine.delivers()
+    assert [row.state for row in await rows(gate) if row.chat_id == ANNA] == ["dead"]
+    async with gate.spine.engines.read.connect() as connection:
+        calls = [row.notice for row in await connection.execute(select(tables.task)) if row.key]
+        dead = (await connection.execute(select(tables.account.c.dead_since).where(tables.account.c.chat_id == ANNA))).scalar_one()
+    assert calls == ["take_back"]
+    assert dead == gate.spine.now
+
+
+async def test_what_telegram_will_never_take_goes_to_the_dead_letters_and_holds_up_nobody(gate: Gate) -> None:
+    fail(gate, TelegramBadRequest(METHOD, "Bad Request: BUTTON_DATA_INVALID"))
+    await say(gate, Say("thanks"), Say("cancelled"), to=ANNA)
+    assert [call.text for call in await gate.spine.delivers() if isinstance(call, SendMessage)] == ["Cancelled."]
+    (row,) = await rows(gate)
+    assert (row.state, row.error) == ("dead", "TelegramBadRequest")
+
+
+async def test_a_card_whose_message_is_gone_is_sent_anew(gate: Gate) -> None:
+    await say(gate, Show("order", {"id": ORDER}, slot=f"order:{ORDER}"), to=D)
+    await gate.spine.delivers()
+    fail(gate, TelegramBadRequest(METHOD, "Bad Request: message to edit not found"), method="EditMessageText")
+    await say(gate, Show("timeline", {"id": ORDER}, slot=f"order:{ORDER}"), to=D)
+    told = await gate.spine.delivers()
+    assert [type(call) for call in told] == [SendMessage, EditMessageText]
+    sent = gate.spine.paper.last_id
+    await say(gate, Show("order", {"id": ORDER}, slot=f"order:{ORDER}"), to=D)
+    (edit,) = await gate.spine.delivers()
+    assert isinstance(edit, EditMessageText)
+    assert edit.message_id == sent
+
+
+async def test_the_same_picture_is_not_sent_twice(gate: Gate) -> None:
+    for calls in (1, 0):
+        await say(gate, Show("order", {"id": ORDER}, slot=f"order:{ORDER}"), to=D)
+        assert len(await gate.spine.delivers()) == calls
+
+
+async def test_a_screen_that_cannot_be_drawn_dies_alone(gate: Gate) -> None:
+    await say(gate, Show("form", {"form": "no such form"}, slot="dialog"), Say("thanks"), to=OP)
+    assert len(await gate.spine.delivers()) == 1
+    (row,) = await rows(gate)
+    assert row.state == "dead"
+    assert row.error.endswith("KeyError")
+
+
+async def test_the_next_row_of_a_stream_waits_until_the_last_is_marked(gate: Gate) -> None:
+    """Else a refresh would look for a card that is sent but not yet written down, and be lost."""
+    await say(gate, Say("thanks"), Say("cancelled"), to=D)
+    async with gate.spine.engines.write.begin() as connection:
+        first, second = await outbox.claim(connection, gate.spine.now, limit=2)
+        await outbox.put_off(connection, second, due_at=gate.spine.now, error="", count_try=False)
+        assert await gate.spine.courier._claim(connection, [Outcome(first)]) == []
+        assert len(await gate.spine.courier._claim(connection, [])) == 1

@@ -1,0 +1,98 @@
+"""The worker: a mistake of a handler stops neither its stream for long nor the others, and every tap is answered once."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiogram.methods import SendMessage
+from sqlalchemy import select
+
+from bot.callbacks import Do
+from bot.deeds import DEEDS
+from bot.ports import BotUnit
+from crm.actor import Actor
+from crm.errors import Conflict
+from storage import tables
+from storage.inbox import MAX_TRIES, Arrival
+from tests.rights.company import ANNA, SITUATIONS, D
+from tests.rights.gate import Gate
+from tests.spine import tap, words
+
+
+@pytest.fixture
+async def gate(tmp_path: Path) -> AsyncIterator[Gate]:
+    opened = await Gate.opens(tmp_path, SITUATIONS["new"], situation="new")
+    yield opened
+    await opened.closes()
+
+
+async def inbox(gate: Gate) -> list[Any]:
+    async with gate.spine.engines.read.connect() as connection:
+        return list(await connection.execute(select(tables.inbox).order_by(tables.inbox.c.seq)))
+
+
+async def breaks(unit: BotUnit, actor: Actor, *, press: Do) -> str:
+    """A deed with a mistake in it, after it has written something."""
+    await unit.settings.put(name="half done")
+    raise ZeroDivisionError
+
+
+async def test_a_mistake_changes_nothing_is_tried_again_and_told_with_its_number(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(DEEDS, "break", breaks)
+    before = gate.digest()
+    answers = await gate.spine.takes(tap(D, "x:break:1:"))
+    for tries in range(1, MAX_TRIES):
+        (row,) = await inbox(gate)
+        assert (row.state, row.tries) == ("ready", tries)
+        gate.spine.later(minutes=1)
+        answers += await gate.spine.takes()
+    (row,) = await inbox(gate)
+    assert (row.state, row.tries) == ("dead", MAX_TRIES)
+    assert gate.digest() == before
+    assert {answer.callback_query_id for answer in answers} == {f"{D}:x:break:1:"}
+    mark = row.error.partition(":")[0]
+    assert [mark in call.text for call in await gate.spine.delivers() if isinstance(call, SendMessage)] == [True]
+
+
+async def test_the_others_go_on_beside_a_stream_that_fails(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(DEEDS, "break", breaks)
+    await gate.spine.takes(tap(D, "x:break:1:"), words(D, "/start"), words(ANNA, "/start"))
+    assert [row.state for row in await inbox(gate)] == ["ready", "ready", "done"]
+    gate.spine.later(hours=1)
+    for _try in range(MAX_TRIES):
+        await gate.spine.takes()
+        gate.spine.later(hours=1)
+    assert [row.state for row in await inbox(gate)] == ["dead", "done", "done"]
+
+
+async def test_what_somebody_saved_first_is_looked_at_again(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    tries: list[int] = []
+
+    async def meets_another(unit: BotUnit, actor: Actor, *, press: Do) -> str:
+        tries.append(press.id)
+        if len(tries) < 3:
+            raise Conflict("deal")
+        return ""
+
+    monkeypatch.setitem(DEEDS, "meet", meets_another)
+    assert len(await gate.spine.takes(tap(D, "x:meet:1:"))) == 1
+    assert len(tries) == 3
+    assert [row.state for row in await inbox(gate)] == ["done"]
+
+
+@pytest.mark.parametrize("raw", [b"no json", b'{"update_id": "x", "message": 5}', b'{"update_id": 1, "callback_query": {}}'])
+async def test_what_is_no_update_becomes_a_dead_letter_without_harm(gate: Gate, raw: bytes) -> None:
+    await gate.spine.store([Arrival("telegram", "a", "1", "tg:0", raw)])
+    for _try in range(MAX_TRIES):
+        await gate.spine.takes()
+        gate.spine.later(hours=1)
+    assert [row.state for row in await inbox(gate)] == ["dead"]
+
+
+async def test_an_unknown_kind_of_update_is_passed_over(gate: Gate) -> None:
+    before = gate.digest()
+    await gate.spine.takes({"chat_boost": {"chat": {"id": 1, "type": "private"}, "boost": {}}}, {"something_new": {"id": 1}})
+    assert gate.digest() == before

@@ -1,0 +1,78 @@
+"""Clients, accounts and invites: two cards become one, one link makes one colleague, a word from a person revives his channel."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from crm.client import ContactPoint
+from crm.conversation import Message
+from crm.staff import Invite
+from storage.engine import Engines
+from tests.storage.unit import NOW, a_client, a_lead, a_unit
+
+
+async def test_a_merged_client_leaves_everything_to_the_other(connection: AsyncConnection) -> None:
+    unit = await a_unit(connection)
+    known, fresh = await a_client(unit, "Anna", phone="+79161112233", known=True), await a_client(unit, "Anya", chat=7)
+    lead = await a_lead(unit, fresh)
+    await unit.messages.add(Message(0, NOW, lead.id, fresh.id, body="Help"))
+    await unit.clients.add_point(ContactPoint(fresh.id, "email", "a@example.org"))
+    await unit.clients.merge(source=fresh.id, into=known.id)
+    assert await unit.clients.chat_of(known.id) == 7
+    found = await unit.leads.find(lead.id)
+    assert found is not None
+    assert found.client_id == known.id
+    assert {point.value for point in await unit.clients.points(known.id)} >= {"+79161112233"}
+    assert await unit.queries.open_order_of(known.id) == lead.id
+
+
+async def test_a_point_is_kept_once_and_only_grows_stronger(connection: AsyncConnection) -> None:
+    unit = await a_unit(connection)
+    anna = await a_client(unit, "Anna", phone="+79161112233")
+    for proved, kept in ((False, False), (True, True), (False, True)):
+        await unit.clients.add_point(ContactPoint(anna.id, "phone", "+79161112233", proved=proved))
+        assert [point.proved for point in await unit.clients.points(anna.id)] == [kept]
+    await unit.clients.remove_point(ContactPoint(anna.id, "phone", "+79161112233"))
+    assert await unit.clients.points(anna.id) == []
+
+
+async def test_the_known_one_of_a_shared_phone_comes_first(connection: AsyncConnection) -> None:
+    unit = await a_unit(connection)
+    for name, known in (("Stranger", False), ("Anna", True)):
+        await a_client(unit, name, phone="+79161112233", known=known)
+    assert [client.name for client in await unit.clients.by_point("phone", "+79161112233")] == ["Anna", "Stranger"]
+
+
+async def test_a_dead_chat_reaches_nobody_until_its_person_speaks(connection: AsyncConnection) -> None:
+    unit = await a_unit(connection)
+    anna = await a_client(unit, "Anna", chat=7)
+    await unit.accounts.mark_dead(7)
+    assert await unit.clients.chat_of(anna.id) is None
+    assert not await unit.accounts.is_live(7)
+    await unit.meet(7, name="Anna", username="", language="ru")
+    assert await unit.clients.chat_of(anna.id) == 7
+
+
+async def test_an_invite_is_good_once_in_time_and_unless_revoked(connection: AsyncConnection) -> None:
+    unit = await a_unit(connection)
+    for token, life in (("good", 1), ("late", -1), ("revoked", 1)):
+        invite = await unit.invites.add(Invite(0, token, NOW, NOW + timedelta(hours=life), ["engineer"]))
+        if token == "revoked":
+            await unit.invites.revoke(invite.id, NOW)
+    assert [invite.token_hash for invite in await unit.invites.open(NOW)] == ["good"]
+    found = [await unit.invites.redeem(token, NOW) for token in ("good", "good", "late", "revoked", "unknown")]
+    assert [invite.roles if invite else None for invite in found] == [["engineer"], None, None, None, None]
+
+
+async def test_of_two_who_follow_a_link_at_once_one_joins(engines: Engines) -> None:
+    async with engines.write.begin() as connection:
+        await (await a_unit(connection)).invites.add(Invite(0, "token", NOW, NOW + timedelta(hours=1), ["engineer"]))
+
+    async def follow() -> bool:
+        async with engines.write.begin() as connection:
+            return await (await a_unit(connection)).invites.redeem("token", NOW) is not None
+
+    assert sorted(await asyncio.gather(follow(), follow(), follow())) == [False, False, True]
