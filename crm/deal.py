@@ -77,6 +77,7 @@ class DealAction(StrEnum):
     REFUND = "refund"
     REVERSE = "reverse"
     INVOICE = "invoice"
+    REMIND = "remind"
     PROPOSE = "propose"
     PICK = "pick"
     SET_TIME = "set_time"

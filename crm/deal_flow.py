@@ -83,6 +83,7 @@ MONEY_HELD = _obstacle("money_held", lambda deal: deal.paid > 0)
 ON_THE_WAY = _obstacle("engineer_on_the_way", lambda deal: deal.departed)
 BALANCE_DUE = _obstacle("balance_due", lambda deal: deal.balance > 0 and not deal.on_credit, waivable=True)
 NOTHING_DUE = _obstacle("nothing_due", lambda deal: deal.balance <= 0)
+COMPLAINT_OPEN = _obstacle("complaint_open", lambda deal: deal.complaint_open)
 SETTLED = _obstacle("settled", settled)
 UNSETTLED = _obstacle("balance_not_zero", unsettled)
 DOCUMENTS_MISSING = _obstacle("documents_missing", lambda deal: bool(deal.missing_documents), waivable=True)
@@ -97,6 +98,7 @@ PRICED = [At.ESTIMATING, At.APPROVAL, At.SCHEDULING, At.SCHEDULED, At.WAITING_PA
 REFUSABLE = [At.ESTIMATING, At.DIAGNOSIS, At.APPROVAL, At.SCHEDULING, At.SCHEDULED, At.IN_PROGRESS, At.WAITING_PARTS]
 CANCELLABLE = [At.NEW, At.ESTIMATING, At.APPROVAL, At.SCHEDULING, At.SCHEDULED, At.WAITING_PARTS]
 BILLABLE = [At.IN_PROGRESS, At.WAITING_PARTS, At.READY, At.DOCUMENTS, At.PAYMENT]
+ASKABLE = [At.READY, At.DOCUMENTS, At.PAYMENT]
 OPEN = [stage for stage in At if stage not in (At.CLOSED, At.CANCELLED)]
 ALL = list(At)
 
@@ -162,6 +164,7 @@ DEAL_FLOW: Flow[At, Act, Deal] = Flow(
     moves(ALL, Act.REFUND, to=None, by={A, DIR}, needs={"amount", "method", "reason"}),
     moves(ALL, Act.REVERSE, to=None, by={A, DIR}, needs={"entry_id"}),
     moves(BILLABLE, Act.INVOICE, to=None, by={A, SYS}, unless=(NOTHING_DUE,), needs={"number"}),
+    moves(ASKABLE, Act.REMIND, to=None, by={A, M, D, DIR}, unless=(NOTHING_DUE, COMPLAINT_OPEN), needs={"notice"}),
     moves([At.SCHEDULING], Act.PROPOSE, to=None, by={D, E}, when=is_away, unless=(NO_ENGINEER,), needs={"slots"}),
     moves([At.SCHEDULING], Act.PICK, to=None, by={CL}, when=is_away, needs={"starts_at"}),
     moves([At.SCHEDULING], Act.SET_TIME, to=None, by={D}, when=is_away, unless=(NO_ENGINEER,), needs={"starts_at", "evidence"}),

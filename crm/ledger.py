@@ -172,6 +172,11 @@ class Ledger:
             raise Refused("refund_over_paid", paid=self.paid.amount)
         return self._reverse(target, stamp)
 
+    @property
+    def reversible(self) -> list[Entry]:
+        """What may be taken back by hand: money and write-offs that stand; the bill follows the estimate."""
+        return [entry for entry in self._standing() if entry.kind is not EntryKind.CHARGE]
+
     def _standing(self) -> list[Entry]:
         """Entries that are neither reversed nor reversals."""
         gone = {entry.reverses for entry in self.entries if entry.reverses is not None}

@@ -12,6 +12,7 @@ from enum import StrEnum
 from crm.deal import Deal, DealAction, DealStage
 from crm.events import Fact
 from crm.lead import Lead, LeadAction, LeadStage
+from crm.money_news import company_owes, in_advance, of_company, owes
 
 Subject = Lead | Deal
 
@@ -62,6 +63,10 @@ def is_visit(subject: Subject, _fact: Fact) -> bool:
 
 def by_staff(_subject: Subject, fact: Fact) -> bool:
     return fact.role not in ("client", "system")
+
+
+def by_system(_subject: Subject, fact: Fact) -> bool:
+    return fact.role == "system"
 
 
 def long_close(subject: Subject, _fact: Fact) -> bool:
@@ -122,6 +127,7 @@ NOTICES: tuple[Tell, ...] = (
         once_per_episode=True,
     ),
     Tell(D.FINISH, TO.DISPATCHER, "engineer_finished"),
+    Tell(D.FINISH, TO.ACCOUNTANTS, "invoice_wanted", only=company_owes, holds=owes),
     Tell(D.REFUSE, TO.CLIENT, "take_back", only=moved_to(DealStage.READY), holds=in_stage(DealStage.READY), once_per_episode=True),
     Tell(D.REFUSE, TO.DISPATCHER, "work_refused"),
     Tell(D.REFUSE, TO.ENGINEER, "work_refused"),
@@ -135,9 +141,13 @@ NOTICES: tuple[Tell, ...] = (
     Tell(D.PASS_DOCS, TO.MANAGER, "documents_passed", holds=in_stage(*DONE_STAGES)),
     Tell(D.ISSUE, TO.MANAGER, "order_issued", loud=False, only=long_close),
     Tell(D.CLOSE, TO.ACCOUNTANTS, "payment_due", only=moved_to(DealStage.PAYMENT), holds=in_stage(DealStage.PAYMENT)),
-    Tell(D.CLOSE, TO.CLIENT, "invoice", only=moved_to(DealStage.PAYMENT), holds=in_stage(DealStage.PAYMENT)),
     Tell(D.CLOSE, TO.MANAGER, "order_closed", loud=False),
-    Tell(D.INVOICE, TO.CLIENT, "invoice"),
+    Tell(D.REMIND, TO.CLIENT, "payment_reminder", holds=owes),
+    Tell(D.INVOICE, TO.CLIENT, "invoice", only=by_staff, holds=owes),
+    Tell(D.INVOICE, TO.CLIENT, "invoice", loud=False, only=by_system, holds=owes),
+    Tell(D.INVOICE, TO.ACCOUNTANTS, "invoice_issued", only=of_company),
+    Tell(D.TAKE_PAYMENT, TO.ACCOUNTANTS, "prepayment_taken", only=in_advance),
+    Tell(D.REFUND, TO.ACCOUNTANTS, "refund_noted"),
     Tell(D.TAKE_PAYMENT, TO.CLIENT, "payment_received", loud=False),
     Tell(D.REFUND, TO.CLIENT, "refund_made", loud=False),
     Tell(D.COMPLAIN, TO.MANAGER, "complaint_made"),

@@ -15,6 +15,7 @@ from crm.estimate import Estimate
 from crm.events import Fact, Ref
 from crm.intents import Intent
 from crm.internal_request import InternalRequest
+from crm.invoice import Invoice
 from crm.lead import Lead
 from crm.ledger import Entry
 from crm.price_list import PriceItem
@@ -88,6 +89,16 @@ class Estimates(Protocol):
 class Ledger(Protocol):
     async def of(self, order_id: int) -> list[Entry]: ...
     async def add(self, entry: Entry) -> Entry: ...
+    async def note(self, entry_id: int, receipt_note: str) -> None:
+        """The receipt's number beside a payment: what the entry says of money never changes."""
+        ...
+
+
+class Invoices(Protocol):
+    async def of(self, order_id: int) -> Invoice | None: ...
+    async def keep(self, invoice: Invoice) -> Invoice:
+        """Gives a new one its number; an order has one invoice."""
+        ...
 
 
 class Tasks(Rows[Task], Protocol):
@@ -209,6 +220,8 @@ class UnitOfWork(Protocol):
     def estimates(self) -> Estimates: ...
     @property
     def ledger(self) -> Ledger: ...
+    @property
+    def invoices(self) -> Invoices: ...
     @property
     def tasks(self) -> Tasks: ...
     @property

@@ -6,13 +6,27 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from crm.debts import MoneyRow
 from crm.events import Fact
 from crm.internal_request import InternalRequest
+from crm.ledger import Entry
 from crm.price_list import PriceItem
 from crm.staff import Invite, StaffMember
 from crm.task import Task
 from crm.upload import Upload
-from crm.views import ClientView, DeadLetter, DealRow, EngineerLoad, FeedRow, LeadRow, OrderView, PriceCategory, TimelineRow, Viewer
+from crm.views import (
+    ClientView,
+    DeadLetter,
+    DealRow,
+    EngineerLoad,
+    FeedRow,
+    LeadRow,
+    LineView,
+    OrderView,
+    PriceCategory,
+    TimelineRow,
+    Viewer,
+)
 
 
 class OrderQueries(Protocol):
@@ -43,6 +57,21 @@ class FeedQueries(Protocol):
     async def internal_request(self, id: int) -> InternalRequest | None: ...
     async def internal_requests(self, *, author_id: int | None = None, limit: int = 20) -> list[InternalRequest]:
         """Open ones first, then the newest; of one author or of all."""
+        ...
+
+
+class MoneyQueries(Protocol):
+    async def entries_of(self, order_id: int) -> list[Entry]: ...
+    async def entries_between(self, start: datetime, end: datetime) -> list[Entry]:
+        """Over all orders, in one statement; the end is excluded."""
+        ...
+
+    async def approved_lines(self, order_id: int) -> list[LineView]:
+        """What the client has agreed to pay for."""
+        ...
+
+    async def money_rows(self, *, limit: int = 200) -> list[MoneyRow]:
+        """Orders with money due or held, the longest waiting first."""
         ...
 
 
@@ -77,5 +106,5 @@ class PeopleQueries(Protocol):
     async def dead_letters(self, *, limit: int = 10) -> list[DeadLetter]: ...
 
 
-class Queries(OrderQueries, FeedQueries, PriceQueries, PeopleQueries, Protocol):
+class Queries(OrderQueries, FeedQueries, MoneyQueries, PriceQueries, PeopleQueries, Protocol):
     """All that can be asked."""

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from crm.deal import OrderType
 from crm.errors import Refused
 from crm.money import CURRENCIES, RUB, parse_amount
-from crm.shop import Shop
+from crm.shop import AUTO_INVOICES, Shop
 
 SETUP = ("language", "name", "currency", "timezone", "week", "address", "short_close")
 """Steps of the owner's wizard, in its order; each can be skipped and is found again in the settings."""
@@ -74,6 +74,10 @@ def _order_type(text: str, _shop: Shop) -> object:
     return _one_of(text, {str(kind): str(kind) for kind in OrderType})
 
 
+def _auto_invoice(text: str, _shop: Shop) -> object:
+    return _one_of(text, {key: key for key in AUTO_INVOICES})
+
+
 def _language(text: str, _shop: Shop) -> object:
     """Which languages there are is known to those who speak them; here only the shape is checked."""
     return _one_of(text, {text: text} if re.fullmatch(r"[a-z]{2,3}", text) else {})
@@ -98,6 +102,9 @@ READERS: Mapping[str, Callable[[str, Shop], object]] = {
     "default_type": _order_type,
     "refusal_fee": _money,
     "call_out_price": _money,
+    "refund_limit": _money,
+    "auto_invoice": _auto_invoice,
+    "requisites": _text,
 }
 
 

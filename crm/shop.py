@@ -9,6 +9,10 @@ DEFAULT_WEEK = [[540, 1200]] * 6 + [[0, 0]]
 """Minutes of the day from and to, Monday first; equal ones mean closed."""
 
 
+AUTO_INVOICES = ("persons", "all", "nobody")
+"""Whose invoices go out by themselves when the work is done (R55)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shop:
     """What an owner sets. Money in minor units of `currency`, limits in working minutes, percentages whole.

@@ -21,7 +21,7 @@ from storage.dialogs import SqlDialogs
 from storage.outbox import Draft, Lane
 from storage.queries import SqlQueries
 from storage.repositories.feed import SqlInternalRequests
-from storage.repositories.money import SqlEstimates, SqlLedger, SqlPrices
+from storage.repositories.money import SqlEstimates, SqlInvoices, SqlLedger, SqlPrices
 from storage.repositories.orders import SqlDeals, SqlLeads
 from storage.repositories.people import SqlAccounts, SqlClients, SqlInvites, SqlRoster
 from storage.repositories.uploads import SqlUploads
@@ -48,6 +48,7 @@ class SqlUnitOfWork:
         self.accounts = SqlAccounts(connection, now)
         self.estimates = SqlEstimates(connection)
         self.ledger = SqlLedger(connection)
+        self.invoices = SqlInvoices(connection)
         self.tasks = SqlTasks(connection)
         self.internal_requests = SqlInternalRequests(connection)
         self.messages = SqlMessages(connection)

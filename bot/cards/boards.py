@@ -48,17 +48,6 @@ def day_card(rows: Sequence[DealRow], _: Words) -> Card:
     return Card(tuple(lines), (*((_open(row),) for row in rows[:8]), refresh))
 
 
-def payments_card(rows: Sequence[DealRow], _: Words) -> Card:
-    """Orders with money to come, and what comes in all (A2)."""
-    due = [row for row in rows if row.balance > 0]
-    refresh = (Button(_("🔄 Refresh"), go("payments")),)
-    if not due:
-        return Card((Bold(_("💳 Nobody owes us")),), (refresh,))
-    lines: list[Line] = [Bold(_("💳 To be paid: {due}", due=_.money(sum(row.balance for row in due))))]
-    lines += [f"№{row.id} {row.client_name} — {_.money(row.balance)}" for row in due[:20]]
-    return Card(tuple(lines), (*in_rows([_open(row) for row in due[:12]], width=4), refresh))
-
-
 def clients_card(rows: Sequence[LeadRow], _: Words) -> Card:
     refresh = (Button(_("🧾 Price list"), go("price_list")), Button(_("🔄 Refresh"), go("clients")))
     if not rows:

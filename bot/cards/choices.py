@@ -14,13 +14,11 @@ from crm.actor import Role
 from crm.deadline import WorkingHours
 from crm.deal import Deal, DealAction, DealStage
 from crm.lead import Lead
-from crm.ledger import Method
 from crm.price_list import PriceItem
 from crm.staff import StaffMember
 from crm.views import DealRow, EngineerLoad, OrderView, Viewer, is_taken
 
 REFUSALS = (N_("Not our profile"), N_("Too expensive"), N_("Found another"), N_("Changed his mind"), N_("Out of our area"), N_("Spam"))
-METHODS = {Method.CASH: N_("💵 Cash"), Method.CARD: N_("💳 Card"), Method.TRANSFER: N_("🏦 Transfer"), Method.SBP: N_("📱 Fast payment")}
 SNOOZES = {"30": N_("30 min"), "120": N_("2 hours"), "1440": N_("1 day")}
 SLOT = timedelta(hours=2)
 PAGE, MAX_PAGE, MAX_STEPS = 6, 20, 400
@@ -129,17 +127,6 @@ def time_card(deal: Deal, viewer: Viewer, *, _: Words, chosen: str, visits: Sequ
 def _pages(page: int, _: Words) -> list[tuple[str, int]]:
     """Earlier times when there are such, later ones up to some weeks ahead."""
     return [(_("◀️ Earlier"), page - 1)] * (page > 0) + [(_("Later ▶️"), page + 1)] * (page < MAX_PAGE)
-
-
-def payment_card(deal: Deal, _: Words) -> Card:
-    due = max(deal.balance, 0)
-    lines: list[Line] = [
-        Bold(_("№{number}: payment", number=deal.id)),
-        _("Paid {paid}, due {due}", paid=_.money(deal.paid), due=_.money(due)),
-    ]
-    full = [Button(f"{_(label)} {_.money(due)}", do("pay", deal.id, arg=f"{method}-{due}"), "success") for method, label in METHODS.items()]
-    part = Button(_("½ Other sum"), begin("part_payment", deal.id))
-    return Card(tuple(lines), (*(in_rows(full) if due else ()), (part,), back(deal.id, _)))
 
 
 def estimate_card(view: OrderView, deal: Deal, *, items: Sequence[PriceItem], _: Words) -> Card:

@@ -29,7 +29,6 @@ CLIENT_NEWS: dict[str, str] = {
     "take_back": N_("№{number}: we could not repair it. You can collect the device. To pay: {due}."),
     "order_cancelled": N_("№{number} is cancelled."),
     "rework_begun": N_("🔧 №{number}: we are putting it right."),
-    "invoice": N_("🧾 Invoice for №{number}: {due}."),
     "approval_reminder": N_("🔔 Estimate for №{number}, version {version} waits for your answer"),
     "pickup_reminder": N_("🔔 №{number} waits for you at our place. To pay: {due}."),
     "payment_reminder": N_("🔔 №{number}: still to be paid {due}."),
@@ -55,6 +54,11 @@ def news_card(name: str, view: OrderView, *, _: Words, params: Mapping[str, Any]
     if name == "payment_reminder":
         return Card((line,), ((Button(_("🧾 Order"), go("order", view.id, arg="anew")),),))
     return Card((line,))
+
+
+def payment_reminder(view: OrderView, deal: Deal, *, _: Words) -> str:
+    """The words of a reminder, for whoever sends it to read first."""
+    return _(CLIENT_NEWS["payment_reminder"], **_parts(view, deal, _))
 
 
 def _parts(view: OrderView, deal: Deal, _: Words) -> dict[str, object]:

@@ -17,7 +17,10 @@ SKIP, BACK, CANCEL = N_("Skip"), N_("‹ Back"), N_("✖ Cancel")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`kind`: text, choice, phone, typed_phone, place, photos, amount, day, time or file; `wrong` answers what could not be read."""
+    """`kind`: text, choice, phone, typed_phone, place, photos, amount, day, time, file or receipt (words or file).
+
+    `wrong` answers what could not be read.
+    """
 
     key: str
     ask: str
@@ -96,9 +99,15 @@ def _question(form: Form, question: Question, params: Mapping[str, Any], *, _: W
 
 def _summary(form: Form, answers: Mapping[str, Any], params: Mapping[str, Any], *, _: Words) -> Card:
     edits = [Button(f"✏️ {_(q.ask, **_parts(params))[:24]}", step(form.name, "edit", arg=q.key)) for q in form.asked(answers)]
-    main = (Button(_(form.submit), step(form.name, "submit"), "success"),)
+    main = (Button(_(form.submit, sum=_.money(_sum(answers, params))), step(form.name, "submit"), "success"),)
     cancel = (Button(_(CANCEL), step(form.name, "cancel")),)
     return Card((Bold(_("Please check")), *_answer_lines(form, answers, _)), (main, *in_rows(edits), cancel))
+
+
+def _sum(answers: Mapping[str, Any], params: Mapping[str, Any]) -> int:
+    """What a submit button may name: the sum answered, or the one that the dialogue was begun with."""
+    said = str(answers.get("amount") or params.get("arg") or "")
+    return int(said) if said.isdecimal() else 0
 
 
 def _answer_lines(form: Form, answers: Mapping[str, Any], _: Words) -> list[Line]:

@@ -112,6 +112,7 @@ DEAL_ACTIONS = {
     DealAction.TAKE_PAYMENT: N_("💰 Payment"),
     DealAction.REFUND: N_("↩️ Refund"),
     DealAction.REVERSE: N_("⎌ Reverse"),
+    DealAction.REMIND: N_("🔔 Remind"),
     DealAction.INVOICE: N_("📤 Invoice client"),
     DealAction.PROPOSE: N_("🕒 Offer time"),
     DealAction.PICK: N_("🕒 Choose time"),

@@ -41,6 +41,8 @@ POINTLESS: dict[Act, Callable[[Deal], bool]] = {
     Act.HAND_DOCS: lambda deal: deal.docs_handed,
     Act.PASS_DOCS: lambda deal: deal.docs_passed,
     Act.REFUND: lambda deal: deal.paid <= 0,
+    Act.INVOICE: lambda deal: deal.invoice_number > 0,
+    Act.REVERSE: lambda deal: deal.paid == 0 and deal.written_off == 0,
 }
 """What is allowed, but would change nothing: not drawn."""
 
@@ -48,6 +50,7 @@ SCREENS = {
     Act.ASSIGN: "choose_engineer",
     Act.EDIT_ESTIMATE: "estimate",
     Act.TAKE_PAYMENT: "payment",
+    Act.REVERSE: "reversal",
     Act.PROPOSE: "choose_time",
     Act.ORDER_PARTS: "parts",
     Act.REFUSE_TASK: "cannot",
@@ -72,7 +75,7 @@ FORMS = {
 
 HIDDEN = frozenset(
     {
-        *(Act.WRITE, Act.ATTACH, Act.SET_DOCS, Act.WAIVE, Act.SPLIT, Act.WARRANTY, Act.WARN, Act.REVERSE, Act.INVOICE),
+        *(Act.WRITE, Act.ATTACH, Act.SET_DOCS, Act.WAIVE, Act.SPLIT, Act.WARRANTY, Act.WARN, Act.REMIND),
         *(Act.PICK, Act.SET_DISPATCHER, Act.REQUEST_CANCEL, Act.UNDO),
     }
 )
@@ -94,10 +97,10 @@ NEAR: dict[At, tuple[Act, ...]] = {
     At.SCHEDULED: (Act.DEPART, Act.BEGIN, Act.NOT_HOME, Act.RESCHEDULE, Act.ORDER_PARTS, Act.ASSIGN, Act.TAKE_PAYMENT),
     At.IN_PROGRESS: (Act.FINISH, Act.SEND_ESTIMATE, Act.EDIT_ESTIMATE, Act.DISCARD_DRAFT, Act.ORDER_PARTS, Act.TAKE_TO_SHOP),
     At.WAITING_PARTS: (Act.PARTS_ARRIVED, Act.TAKE_PAYMENT, Act.ASSIGN),
-    At.READY: (Act.ISSUE, Act.TAKE_PAYMENT, Act.REWORK, Act.DISPOSE, Act.WARN),
-    At.DOCUMENTS: (Act.CLOSE, Act.TAKE_PAYMENT, Act.ATTACH, Act.HAND_DOCS, Act.PASS_DOCS),
-    At.PAYMENT: (Act.TAKE_PAYMENT, Act.REFUND, Act.WRITE_OFF, Act.REOPEN),
-    At.CLOSED: (Act.WARRANTY, Act.COMPLAIN, Act.REFUND, Act.REOPEN),
+    At.READY: (Act.ISSUE, Act.TAKE_PAYMENT, Act.INVOICE, Act.REWORK, Act.DISPOSE, Act.WARN),
+    At.DOCUMENTS: (Act.CLOSE, Act.TAKE_PAYMENT, Act.INVOICE, Act.ATTACH, Act.HAND_DOCS, Act.PASS_DOCS),
+    At.PAYMENT: (Act.TAKE_PAYMENT, Act.INVOICE, Act.REFUND, Act.WRITE_OFF, Act.REOPEN),
+    At.CLOSED: (Act.WARRANTY, Act.COMPLAIN, Act.TAKE_PAYMENT, Act.REFUND, Act.REOPEN),
     At.CANCELLED: (Act.REFUND, Act.REOPEN),
 }
 """What a stage is about: these stand on the card beside the next step, the rest behind "More" (S14: a card is not a wall)."""
@@ -107,7 +110,7 @@ MAX_NEAR = 6
 GROUPS: tuple[tuple[Act, ...], ...] = (
     (Act.EDIT_ESTIMATE, Act.SEND_ESTIMATE, Act.DIAGNOSE, Act.REPORT, Act.BEGIN, Act.FINISH, Act.ORDER_PARTS, Act.PARTS_ARRIVED, Act.REWORK),
     (Act.ASSIGN, Act.OFFER_TIME, Act.PROPOSE, Act.SET_TIME, Act.RESCHEDULE, Act.NOT_HOME, Act.ACCEPT_DEVICE, Act.TAKE_TO_SHOP),
-    (Act.TAKE_PAYMENT, Act.REFUND, Act.WRITE_OFF, Act.ATTACH, Act.SET_DOCS, Act.HAND_DOCS, Act.PASS_DOCS),
+    (Act.TAKE_PAYMENT, Act.INVOICE, Act.REFUND, Act.REVERSE, Act.WRITE_OFF, Act.ATTACH, Act.SET_DOCS, Act.HAND_DOCS, Act.PASS_DOCS),
     (Act.NOTE, Act.COMPLAIN, Act.WARRANTY, Act.SET_DISPATCHER, Act.SPLIT),
     (Act.REFUSE_TASK, Act.REFUSE, Act.CANCEL, Act.REOPEN),
 )
@@ -148,7 +151,14 @@ def deal_rows(view: OrderView, viewer: Viewer, *, _: Words) -> tuple[Row, ...]:
     drawn = drawn_buttons(view, viewer, _=_)
     more = [Button(_("👤 Client card"), go("client", view.id)), _more(view, _)]
     first: tuple[Row, ...] = ((drawn.main,),) if drawn.main else ()
-    return (*first, *in_rows([*drawn.near, *more]))
+    return (*first, *in_rows([*drawn.near, *_part(deal, viewer, _), *more]))
+
+
+def _part(deal: Deal, viewer: Viewer, _: Words) -> list[Button]:
+    """An accountant writes a part down without the way over the payment (screens §5)."""
+    may = any(offer.action is Act.TAKE_PAYMENT for offer in offers(deal, viewer.actor))
+    here = may and deal.balance > 0 and viewer.actor.has(Role.ACCOUNTANT)
+    return [Button(_("½ Other sum"), begin("part_payment", deal.id))] if here else []
 
 
 def is_in_the_field(deal: Deal, viewer: Viewer) -> bool:
@@ -213,6 +223,10 @@ def action_button(action: Act, deal: Deal, *, _: Words, style: str = "") -> Butt
         label = f"{label} {_.money(deal.estimate_total)}"
     if action in SCREENS:
         return Button(label, go(SCREENS[action], deal.id), style)
+    if action is Act.INVOICE:
+        return Button(label, do("invoice", deal.id), style)
+    if action is Act.WRITE_OFF:
+        return Button(_("🧹 Write off {sum}", sum=_.money(deal.balance)), begin(FORMS[action], deal.id, arg=str(deal.balance)), "danger")
     if action in FORMS:
         return Button(label, begin(FORMS[action], deal.id), style or ("danger" if action in (Act.REFUSE, Act.CANCEL) else ""))
     return Button(label, deal_do(action, deal), style)

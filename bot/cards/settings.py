@@ -59,6 +59,13 @@ SETTINGS: Mapping[str, Setting] = {
     ),
     "refusal_fee": Setting(N_("⛔ Refusal fee"), N_("What does a diagnosis cost when the client refuses the repair?"), typed=True),
     "call_out_price": Setting(N_("🚗 Call-out price"), N_("What does a visit cost by itself?"), typed=True),
+    "refund_limit": Setting(N_("↩️ Refund limit"), N_("How much may an accountant return on one order without the director?"), typed=True),
+    "auto_invoice": Setting(
+        N_("🧾 Invoices by themselves"),
+        N_("Whose invoice goes out by itself when the work is done?"),
+        choices=(("persons", N_("Private clients'")), ("all", N_("Everybody's")), ("nobody", N_("Nobody's, by a button"))),
+    ),
+    "requisites": Setting(N_("🏦 Requisites"), N_("Tax number and bank details, as they stand on an invoice"), typed=True),
 }
 
 
@@ -67,7 +74,7 @@ def value_of(key: str, shop: Shop, *, _: Words) -> str:
     value = getattr(shop, key)
     if key == "week":
         return week_text(shop.week, _)
-    if key in ("refusal_fee", "call_out_price"):
+    if key in ("refusal_fee", "call_out_price", "refund_limit"):
         return _.money(int(value))
     if key == "language":
         return Locale.parse(str(value)).get_display_name(str(value)) or str(value)

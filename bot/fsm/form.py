@@ -227,6 +227,8 @@ def _read(question: Question, content: Content, unit: BotUnit) -> object | None:
             return f"{content.extra['latitude']:.5f}, {content.extra['longitude']:.5f}"
         case "choice":
             return text if text and len(question.choices) == 0 else None
+        case "receipt" if content.file_id:
+            return {"media": str(content.media), "file_id": content.file_id, "name": text}
         case "file":
             return {"media": str(content.media), "file_id": content.file_id, "name": content.body} if content.file_id else None
         case _:

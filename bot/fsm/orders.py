@@ -18,7 +18,6 @@ declare_question("cancel", N_("№{number}: cancelling"), ask=N_("Why is it canc
 declare_question("rework", N_("№{number}: rework"), ask=N_("What has to be put right?"))
 declare_question("refuse_task", N_("№{number}: can't do"), ask=N_("Why can't you?"))
 declare_question("reopen", N_("№{number}: reopening"), ask=N_("Why is it reopened?"))
-declare_question("write_off", N_("№{number}: writing off"), ask=N_("Why is the debt written off?"))
 declare_question("complain", N_("№{number}: complaint"), ask=N_("What is the complaint?"))
 declare_question("note", N_("№{number}: note"), ask=N_("Only colleagues will see the note."))
 
@@ -39,7 +38,6 @@ for _name, _action, _key in (
     ("rework", DealAction.REWORK, "reason"),
     ("refuse_task", DealAction.REFUSE_TASK, "reason"),
     ("reopen", DealAction.REOPEN, "reason"),
-    ("write_off", DealAction.WRITE_OFF, "reason"),
     ("complain", DealAction.COMPLAIN, "text"),
     ("note", DealAction.NOTE, "text"),
 ):

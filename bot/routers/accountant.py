@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bot.callbacks import Do
-from bot.deeds import deed
+from bot.deeds import deed, number_of
 from bot.ports import BotUnit
 from crm.actor import Actor
 from crm.errors import Stale
 from crm.intents import Toast
 from crm.ledger import Method
-from crm.use_cases.payments import take_payment
+from crm.use_cases.dunning import remind_of_payment
+from crm.use_cases.invoices import issue_invoice
+from crm.use_cases.payments import reverse_entry, take_payment
 
 
 @deed("pay")
@@ -22,3 +24,24 @@ async def colleague_takes_payment(unit: BotUnit, actor: Actor, *, press: Do) -> 
     deal = await take_payment(unit, actor, id=press.id, amount=deal.balance, method=Method(method))
     unit.say(Toast("paid", {"sum": deal.paid}))
     return "order"
+
+
+@deed("invoice")
+async def accountant_invoices_client(unit: BotUnit, actor: Actor, *, press: Do) -> str:
+    deal = await issue_invoice(unit, actor, id=press.id)
+    unit.say(Toast("invoiced", {"number": deal.invoice_number}))
+    return "payment"
+
+
+@deed("reverse")
+async def accountant_takes_entry_back(unit: BotUnit, actor: Actor, *, press: Do) -> str:
+    await reverse_entry(unit, actor, id=press.id, entry_id=number_of(press))
+    unit.say(Toast("entry_reversed"))
+    return "payment"
+
+
+@deed("remind")
+async def colleague_reminds_of_payment(unit: BotUnit, actor: Actor, *, press: Do) -> str:
+    await remind_of_payment(unit, actor, id=press.id)
+    unit.say(Toast("reminder_sent"))
+    return "payment"

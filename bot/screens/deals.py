@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.cards import choices
-from bot.cards.boards import board_card, client_card, clients_card, day_card, me_card, payments_card, task_card
+from bot.cards.boards import board_card, client_card, clients_card, day_card, me_card, task_card
 from bot.cards.card import Card
 from bot.screens.orders import gone
 from bot.screens.orders import working_order as _order
 from bot.screens.registry import Scene, screen
 from crm.actor import Role
 from crm.price_list import by_frequency, matching
-
-MONEY_STAGES: Sequence[str] = ("payment", "documents", "ready")
 
 
 @screen("choose_dispatcher", slot="order")
@@ -67,12 +63,6 @@ async def choose_time(scene: Scene) -> Card:
     return choices.time_card(view.deal, scene.viewer, _=scene.words, chosen=scene.arg, visits=visits)
 
 
-@screen("payment", slot="order")
-async def payment(scene: Scene) -> Card:
-    view = await _order(scene)
-    return choices.payment_card(view.deal, scene.words) if view and view.deal else gone(scene)
-
-
 @screen("estimate", slot="order")
 async def estimate(scene: Scene) -> Card:
     view = await _order(scene)
@@ -102,13 +92,6 @@ async def board(scene: Scene) -> Card:
 async def day(scene: Scene) -> Card:
     staff_id = scene.viewer.actor.staff_id
     return day_card(await scene.queries.engineer_day(staff_id), scene.words) if staff_id else gone(scene)
-
-
-@screen("payments")
-async def payments(scene: Scene) -> Card:
-    if not scene.is_office:
-        return gone(scene)
-    return payments_card(await scene.queries.board(stages=MONEY_STAGES), scene.words)
 
 
 @screen("clients")

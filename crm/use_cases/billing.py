@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from crm.actor import Role
 from crm.deal import Deal, DealAction
 from crm.events import Fact
+from crm.intents import Refresh
 from crm.ledger import Entry, Ledger, Method, Stamp
 from crm.money import Money
 from crm.ports import UnitOfWork
+from crm.use_cases.till import till_slot
 
 
 class BooksDiffer(RuntimeError):
@@ -23,6 +26,8 @@ async def keep_ledger(unit: UnitOfWork, deal: Deal, *, facts: Sequence[Fact]) ->
     written += ledger.set_charge(Money(deal.charged), Stamp(unit.now, _author(facts)))
     for entry in written:
         await unit.ledger.add(entry)
+    if any(entry.method for entry in written):
+        unit.say(Refresh(till_slot(unit.now.astimezone(ZoneInfo(unit.shop.timezone)).date())))
     held = (ledger.charged.amount, ledger.paid.amount, ledger.balance.amount)
     if held != (deal.charged, deal.paid, deal.balance):
         raise BooksDiffer(f"order {deal.id}")

@@ -11,6 +11,7 @@ from crm.ports import UnitOfWork
 from crm.use_cases.announce import announce
 from crm.use_cases.billing import keep_ledger
 from crm.use_cases.hubs import refresh_hubs
+from crm.use_cases.invoices import arm_invoice
 from crm.use_cases.photos import show_result
 from crm.use_cases.waits import keep_clocks
 
@@ -21,6 +22,9 @@ async def follow(unit: UnitOfWork, order: Lead | Deal, *, facts: Sequence[Fact],
         await keep_ledger(unit, order, facts=facts)
     if facts:
         await announce(unit, order, facts=facts, causes=causes)
+    if isinstance(order, Deal):
+        await arm_invoice(unit, order, facts=facts, causes=causes)
+    if facts:
         await refresh_hubs(unit, order)
         await show_result(unit, order, facts=facts, causes=causes)
         await keep_clocks(unit, order, facts=facts, causes=causes)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from crm.actor import Actor, Role
 from crm.deal import Deal, DealAction
-from crm.deal_moves import perform
-from crm.errors import Refused, Stale
+from crm.deal_moves import offers, perform
+from crm.errors import NotFound, Refused, Stale
 from crm.flow import Attempt
+from crm.intents import Refresh
 from crm.ledger import Entry, EntryKind, Ledger, Method, Stamp
 from crm.money import Money
 from crm.ports import UnitOfWork
@@ -75,6 +76,18 @@ async def write_off(unit: UnitOfWork, actor: Actor, *, id: int, amount: int, rea
         raise Stale(f"write-off {amount}")
     await unit.deals.save(deal, *facts)
     return deal
+
+
+async def keep_receipt(unit: UnitOfWork, actor: Actor, *, id: int, entry_id: int, note: str) -> None:
+    """Writes the till receipt's number on a payment that has none. Raises `NotFound`, `Refused` entry_gone."""
+    deal = await unit.deals.for_action(actor, id)
+    if DealAction.TAKE_PAYMENT not in {offer.action for offer in offers(deal, actor)}:
+        raise NotFound(f"order {id}")
+    entry = next((entry for entry in Ledger(id, await unit.ledger.of(id)).reversible if entry.id == entry_id), None)
+    if entry is None or entry.kind is not EntryKind.PAYMENT or entry.receipt_note:
+        raise Refused("entry_gone")
+    await unit.ledger.note(entry_id, note)
+    unit.say(Refresh(f"order:{id}"))
 
 
 def _added(reversal: Entry) -> int:

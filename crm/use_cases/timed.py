@@ -20,6 +20,8 @@ from crm.shop import Shop
 from crm.timers import Late, Timer
 from crm.use_cases.alarms import ring_task
 from crm.use_cases.dead_letters import drop_old_drafts, sweep
+from crm.use_cases.invoices import ISSUE, issue_by_itself
+from crm.use_cases.till import closing_time, send_till
 from crm.use_cases.waits import call_client, remind_client, ripen_warning, take_lead_back, tell_staff, wake_lead, want_letter
 
 Fire = Callable[[UnitOfWork, Timer], Awaitable[None]]
@@ -46,6 +48,8 @@ KINDS: Kinds = {
     TAKE_BACK: TimerKind(take_lead_back),
     WAKE: TimerKind(wake_lead),
     RIPE: TimerKind(ripen_warning, Late.RUN),
+    ISSUE: TimerKind(issue_by_itself),
+    "till_summary": TimerKind(send_till, daily=closing_time),
     "ring_task": TimerKind(ring_task),
     "sweep": TimerKind(sweep, daily=lambda _shop: time(4)),
     "old_drafts": TimerKind(drop_old_drafts, daily=lambda _shop: time(10)),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from storage.queries.feed import SqlFeedQueries
+from storage.queries.money import SqlMoneyQueries
 from storage.queries.orders import SqlOrderQueries
 from storage.queries.people import SqlPeopleQueries
 from storage.queries.prices import SqlPriceQueries
 
 
-class SqlQueries(SqlOrderQueries, SqlFeedQueries, SqlPriceQueries, SqlPeopleQueries):
+class SqlQueries(SqlOrderQueries, SqlFeedQueries, SqlMoneyQueries, SqlPriceQueries, SqlPeopleQueries):
     """All that can be asked, on one connection."""

@@ -65,7 +65,7 @@ class SqlOrderQueries:
     async def _lines(self, order_id: int, version: int) -> list[LineView]:
         line = tables.estimate_line
         query = select(line).where(line.c.order_id == order_id, line.c.version == version).order_by(line.c.number)
-        return [_line_view(row) for row in await self._connection.execute(query)]
+        return [line_view(row) for row in await self._connection.execute(query)]
 
     async def _told_before(self, order_id: int, version: int) -> int | None:
         sent = tables.estimate
@@ -189,6 +189,6 @@ def _deal_row(row: Any) -> DealRow:
     return DealRow(*values, deal.stage_since, deal.starts_at, deal.engineer_id, deal.dispatcher_id, deal.balance, deal.ends_at)
 
 
-def _line_view(row: Any) -> LineView:
+def line_view(row: Any) -> LineView:
     total = Money(row.unit_price).times(row.quantity).amount
     return LineView(row.number, row.title, row.unit_price, f"{row.quantity.normalize():f}", total, row.is_exact)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.errors import NotFound
 from crm.estimate import Estimate, EstimateLine, EstimateState, Evidence, How
+from crm.invoice import Invoice
 from crm.ledger import Entry, EntryKind, Method
 from crm.money import Money
 from crm.price_list import PriceItem, PriceKind
@@ -85,7 +86,7 @@ def _evidence_values(evidence: Evidence | None) -> dict[str, object] | None:
 
 
 class SqlLedger:
-    """Entries are only ever added."""
+    """Entries are only ever added; a receipt's number may be written beside one."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
@@ -103,6 +104,31 @@ class SqlLedger:
         table = tables.ledger_entry
         number = (await self._connection.execute(insert(table).values(**values).returning(table.c.id))).scalar_one()
         return Entry(**{**{field.name: getattr(entry, field.name) for field in fields(Entry)}, "id": number})
+
+    async def note(self, entry_id: int, receipt_note: str) -> None:
+        table = tables.ledger_entry
+        await self._connection.execute(update(table).where(table.c.id == entry_id).values(receipt_note=receipt_note))
+
+
+class SqlInvoices:
+    """One row an order; its id is the invoice's number."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def of(self, order_id: int) -> Invoice | None:
+        table = tables.invoice
+        row = (await self._connection.execute(select(table).where(table.c.order_id == order_id))).first()
+        return Invoice(row.order_id, row.issued_at, row.total, row.due_at, row.id) if row else None
+
+    async def keep(self, invoice: Invoice) -> Invoice:
+        table = tables.invoice
+        values = {field.name: getattr(invoice, field.name) for field in fields(Invoice) if field.name != "id"}
+        if invoice.id:
+            await self._connection.execute(update(table).where(table.c.id == invoice.id).values(**values))
+            return invoice
+        number = (await self._connection.execute(insert(table).values(**values).returning(table.c.id))).scalar_one()
+        return replace(invoice, id=number)
 
 
 def entry_of(row: Any) -> Entry:

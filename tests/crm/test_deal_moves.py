@@ -24,6 +24,7 @@ DATA = {
     "method": "cash",
     "entry_id": 1,
     "number": 57,
+    "notice": "payment_reminder",
     "slots": [["2026-05-13T09:00:00+00:00", "2026-05-13T11:00:00+00:00"]],
     "starts_at": NOW + timedelta(days=1),
     "ends_at": NOW + timedelta(days=1, hours=2),

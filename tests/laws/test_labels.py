@@ -10,14 +10,14 @@ from itertools import chain
 import pytest
 from babel.messages.catalog import Catalog
 
-from bot.cards import choices, engineer, labels
+from bot.cards import choices, engineer, labels, money
 from bot.words import fill
 from scripts.messages import LANGUAGES, catalogue_path, read_catalogue
 from tests.laws.source import Module, forbid, module, modules
 
 WIDEST = 28
 PARTS = {"sum": "12 345 ₽", "due": "12 345 ₽", "number": "10001", "n": "12", "name": "Иван", "engineer": "Иван", "version": "2"}
-TABLES = (labels.LEAD_ACTIONS, labels.DEAL_ACTIONS, choices.METHODS, choices.SNOOZES, engineer.TASK_REFUSALS)
+TABLES = (labels.LEAD_ACTIONS, labels.DEAL_ACTIONS, money.METHODS, choices.SNOOZES, engineer.TASK_REFUSALS)
 
 
 def button_phrases(source: Module) -> Iterator[str]:

@@ -127,6 +127,9 @@ DEAL_DEEDS = table(
     ("line_less", (D, OP), ("estimating", "estimating here")),
     ("line_less", (D, E), WORK),
     ("pay", (OP, E, D, A), OWED),
+    ("invoice", (A,), (*WORK, "waiting parts", "ready, never collected", "documents, long", "payment")),
+    ("reverse", (A, DIR), PAID),
+    ("remind", (M, D, A, DIR), ("ready, never collected", "documents, long", "payment")),
     ("told", (OP, M, D, A, DIR), (*LEADS, *ALL)),
     ("told", (E,), ALL),
     ("no_answer", (OP, M, D, A, DIR), (*LEADS, *ALL)),
@@ -187,6 +190,7 @@ DIALOGUES = table(
     ("free_line", (D, E), (*WORK, "diagnosis")),
     ("part_payment", (OP, E, D, A), (*OPEN, "closed")),
     ("refund", (A, DIR), PAID),
+    ("receipt", (OP, E, D, A), PAID),
     ("lead_need", (OP, M), LEADS_OPEN),
     ("decline_request", (DIR,), EVERYWHERE),
     ("setting", (DIR,), EVERYWHERE),
@@ -201,9 +205,7 @@ DIALOGUES = table(
 )
 
 
-JUDGED_ELSEWHERE = frozenset(
-    {"lang", "find", "price_search", "price_find", "draft_find", "media", "phone", "request", "photos"}
-)
+JUDGED_ELSEWHERE = frozenset({"lang", "find", "price_search", "price_find", "draft_find", "media", "phone", "request", "photos"})
 """Open to everybody for himself: they change one's own language or card, or only show what one's rights let one see.
 
 Photos change nothing without a picture.

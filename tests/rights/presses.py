@@ -42,6 +42,9 @@ DEED_ARGS = {
     "setup_rest": (0, ""),
     "reassign": (STAFF_ID[E], ""),
     "request_withdraw": (1, ""),
+    "invoice": (ORDER, ""),
+    "reverse": (ORDER, 1),
+    "remind": (ORDER, ""),
     "told": (1, ""),
     "no_answer": (1, ""),
     "not_request": (ORDER, ""),
@@ -53,7 +56,7 @@ DEED_ARGS = {
 """Id and choice of a deed's button."""
 
 
-OTHER_ARGS = {"setting": "name", "setup": "name", "by_hand": ""}
+OTHER_ARGS = {"write_off": str(PRICE), "setting": "name", "setup": "name", "by_hand": ""}
 OTHER_IDS = {"decline_request": 1, "price_change": 1}
 """Dialogues that are about something else than an order."""
 
@@ -87,6 +90,8 @@ def last_answer(name: str) -> tuple[dict[str, Any], str]:
         "step": last.key,
         "wrong": False,
     }
+    if FORMS[name].summary:
+        return {**data, "answers": {**answers, last.key: _value(last)}, "step": ""}, f"s:{name}:submit:"
     return data, f"s:{name}:choose:{last.choices[0][0]}" if last.choices else f">{_typed(last)}"
 
 
@@ -105,7 +110,7 @@ NOT_ALONE = frozenset(
     {
         *("report", "approve", "decline", "refuse", "cancel", "rework", "write_off", "reopen", "set_dispatcher", "refuse_task"),
         *("take_payment", "refund", "reverse", "propose", "set_time", "attach", "set_docs", "waive", "split", "complain", "note"),
-        *("time_agreed", "settled", "due_again", "invoice", "warning_ripe", "open", "undo"),
+        *("time_agreed", "settled", "due_again", "invoice", "remind", "warning_ripe", "open", "undo"),
     }
 )
 """Actions of a deal that no bare tap performs: words, a sum, a person or evidence belong to them, or they happen by themselves."""

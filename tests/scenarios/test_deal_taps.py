@@ -59,6 +59,7 @@ async def test_a_second_tap_pays_nothing_more_and_money_goes_back_once(company: 
     await vera.says("900")
     await vera.taps("💳 Card", on=await vera.sees("How is it returned?"))
     await vera.says("The printer came back")
+    await vera.taps("↩️ Return", on=await vera.sees("Please check"))
     await anna.sees("money returned")
     await vera.never_sees("Paid in all: ₽1,800")
 

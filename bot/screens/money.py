@@ -1,0 +1,91 @@
+"""Screens of money: an order's payment and its corrections, the accountant's list, the till, the client's invoice."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from bot.cards.card import Card
+from bot.cards.client_news import payment_reminder
+from bot.cards.invoice import invoice_card
+from bot.cards.money import payment_card, remind_card, reversal_card, reverse_entry_card
+from bot.cards.payments import payments_card, till_card
+from bot.screens.orders import gone
+from bot.screens.registry import Scene, screen
+from crm.actor import Role
+from crm.deal import DealAction
+from crm.deal_moves import offers
+from crm.ledger import Ledger, till_summary
+from crm.use_cases.till import day_named, day_span
+from crm.views import OrderView
+
+
+async def _order(scene: Scene) -> OrderView | None:
+    """The order with its money for those of the staff who may see it."""
+    view = await scene.queries.order(scene.id)
+    actor = scene.viewer.actor
+    return view if view is not None and view.deal is not None and actor.is_staff and view.is_open_to(actor) else None
+
+
+@screen("payment", slot="order")
+async def payment(scene: Scene) -> Card:
+    view = await _order(scene)
+    if view is None or view.deal is None:
+        return gone(scene)
+    entries = await scene.queries.entries_of(view.id)
+    return payment_card(view, view.deal, entries=entries, viewer=scene.viewer, _=scene.words)
+
+
+async def _open_to(scene: Scene, action: DealAction) -> OrderView | None:
+    """The order for those whose action it is."""
+    view = await _order(scene)
+    may = view is not None and view.deal is not None and action in {o.action for o in offers(view.deal, scene.viewer.actor)}
+    return view if may else None
+
+
+@screen("reversal", slot="order")
+async def reversal(scene: Scene) -> Card:
+    view = await _open_to(scene, DealAction.REVERSE)
+    return reversal_card(view, await scene.queries.entries_of(view.id), _=scene.words) if view else gone(scene)
+
+
+@screen("reverse_entry", slot="order")
+async def reverse_entry(scene: Scene) -> Card:
+    view = await _open_to(scene, DealAction.REVERSE)
+    if view is None:
+        return gone(scene)
+    standing = Ledger(view.id, await scene.queries.entries_of(view.id)).reversible
+    return reverse_entry_card(view, next((e for e in standing if str(e.id) == scene.arg), None), _=scene.words)
+
+
+@screen("remind", slot="order")
+async def remind(scene: Scene) -> Card:
+    view = await _open_to(scene, DealAction.REMIND)
+    if view is None or view.deal is None:
+        return gone(scene)
+    return remind_card(view, view.deal, text=payment_reminder(view, view.deal, _=scene.words), _=scene.words)
+
+
+@screen("payments")
+async def payments(scene: Scene) -> Card:
+    return payments_card(await scene.queries.money_rows(), scene.words) if scene.is_office else gone(scene)
+
+
+@screen("till")
+async def till(scene: Scene) -> Card:
+    """Of the day named, else of today in company time; for those who keep the money."""
+    if not scene.viewer.actor.has(Role.ACCOUNTANT, Role.DIRECTOR):
+        return gone(scene)
+    zone = ZoneInfo(scene.viewer.shop.timezone)
+    day = day_named(scene.arg, otherwise=scene.viewer.now.astimezone(zone).date())
+    start, end = day_span(day, zone)
+    entries = await scene.queries.entries_between(start, end)
+    orders = len({entry.order_id for entry in entries})
+    return till_card(till_summary(entries, day, zone=zone), day, orders=orders, _=scene.words)
+
+
+@screen("client_invoice", slot="invoice")
+async def invoice(scene: Scene) -> Card:
+    view = await scene.queries.order(scene.id)
+    if view is None or view.deal is None or scene.viewer.actor.client_id != view.client.id:
+        return gone(scene)
+    return invoice_card(view.deal, await scene.queries.approved_lines(view.id), shop=scene.viewer.shop, _=scene.words)
