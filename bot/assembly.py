@@ -9,6 +9,7 @@ from aiogram.types import Update
 from bot.fsm import clients, estimates, money, orders, requests
 from bot.fsm import feed as feed_forms
 from bot.fsm import operator as operator_forms
+from bot.fsm import papers as papers_forms
 from bot.fsm import prices as price_forms
 from bot.fsm import settings as settings_forms
 from bot.fsm import work as work_forms
@@ -29,6 +30,7 @@ from bot.routers import (
     forms,
     leads,
     leftovers,
+    manager,
     navigation,
     operator,
     person,
@@ -37,8 +39,8 @@ from bot.routers import (
 )
 
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "inline_query", "message_reaction", "my_chat_member"]
-DIALOGUES = (requests, orders, operator_forms, clients, estimates, money, price_forms, feed_forms, settings_forms, work_forms)
-DEEDS = (operator, client_requests, dispatcher, engineer, accountant, director, person, drafts, prices, feed, dead_letters)
+DIALOGUES = (requests, orders, operator_forms, clients, estimates, money, price_forms, feed_forms, settings_forms, work_forms, papers_forms)
+DEEDS = (operator, client_requests, dispatcher, engineer, accountant, director, person, drafts, prices, feed, dead_letters, manager)
 """Imported so that they register themselves: forms and one-tap deeds."""
 
 

@@ -91,6 +91,7 @@ class DealAction(StrEnum):
     WAIVE = "waive"
     SPLIT = "split"
     COMPLAIN = "complain"
+    ANSWER_COMPLAINT = "answer_complaint"
     WARRANTY = "warranty"
     WARN = "warn"
     WARNING_RIPE = "warning_ripe"

@@ -177,6 +177,10 @@ def _complain(deal: Deal, _attempt: Attempt) -> None:
     deal.complaint_open = True
 
 
+def _answer_complaint(deal: Deal, _attempt: Attempt) -> None:
+    deal.complaint_open = False
+
+
 def _warn(deal: Deal, attempt: Attempt) -> None:
     deal.warned_at, deal.warning_ripe = attempt.now, False
 
@@ -221,6 +225,7 @@ EFFECTS: dict[DealAction, Effect] = {
     DealAction.SET_DOCS: _set_docs,
     DealAction.WAIVE: _waive,
     DealAction.COMPLAIN: _complain,
+    DealAction.ANSWER_COMPLAINT: _answer_complaint,
     DealAction.WARN: _warn,
     DealAction.WARNING_RIPE: _warning_ripe,
 }

@@ -88,6 +88,7 @@ SETTLED = _obstacle("settled", settled)
 UNSETTLED = _obstacle("balance_not_zero", unsettled)
 DOCUMENTS_MISSING = _obstacle("documents_missing", lambda deal: bool(deal.missing_documents), waivable=True)
 WARNING_TOO_YOUNG = _obstacle("warning_too_young", lambda deal: not deal.warning_ripe)
+NO_COMPLAINT = _obstacle("no_complaint", lambda deal: not deal.complaint_open)
 NO_DRAFT = _obstacle("no_draft", lambda deal: not deal.has_unapproved_estimate or deal.approved_version is None)
 
 NOT_SENDABLE = (ESTIMATE_EMPTY, PRICE_NOT_EXACT)
@@ -178,6 +179,7 @@ DEAL_FLOW: Flow[At, Act, Deal] = Flow(
     moves(OPEN, Act.WAIVE, to=None, by={M, DIR}, needs={"obstacle", "reason"}),
     moves(PRICED, Act.SPLIT, to=None, by={D}, needs={"device"}),
     moves(ALL, Act.COMPLAIN, to=None, by={CL, *STAFF}, needs={"text"}),
+    moves(ALL, Act.ANSWER_COMPLAINT, to=None, by={M, DIR}, unless=(NO_COMPLAINT,), needs={"outcome", "text"}),
     moves([At.DOCUMENTS, At.PAYMENT, At.CLOSED], Act.WARRANTY, to=None, by={CL, *STAFF}),
     moves(ALL, Act.NOTE, to=None, by=STAFF, needs={"text"}),
     moves(ALL, Act.WRITE, to=None, by={CL, *STAFF}),

@@ -60,6 +60,7 @@ class Lead:
     assignee_id: int | None = None
     manager_id: int | None = None
     joined_to: int | None = None
+    linked_to: int | None = None
     reason: str = ""
     answered_at: datetime | None = None
     snoozed_until: datetime | None = None

@@ -154,6 +154,7 @@ NOTICES: tuple[Tell, ...] = (
     Tell(D.COMPLAIN, TO.DIRECTORS, "complaint_made"),
     Tell(D.WARN, TO.CLIENT, "warning_letter", holds=in_stage(DealStage.READY)),
     Tell(D.WARNING_RIPE, TO.DIRECTORS, "disposal_possible", holds=in_stage(DealStage.READY)),
+    Tell(D.ANSWER_COMPLAINT, TO.CLIENT, "complaint_answered"),
     Tell(D.REOPEN, TO.DISPATCHER, "deal_reopened"),
 )
 

@@ -173,6 +173,7 @@ lead = Table(
     Column("assignee_id", BIG, ForeignKey("staff.id")),
     Column("manager_id", BIG, ForeignKey("staff.id")),
     Column("joined_to", BIG, ForeignKey("lead.id")),
+    Column("linked_to", BIG, ForeignKey("lead.id")),
     _text("reason"),
     Column("answered_at", UtcDateTime),
     Column("snoozed_until", UtcDateTime),

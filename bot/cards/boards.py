@@ -60,12 +60,19 @@ def client_card(client: ClientView, order_id: int, *, _: Words) -> Card:
     """What is known of a client, and what can be added (M2)."""
     lines: list[Line] = [Bold(f"👤 {client.name or _('new contact')}"), _("known client") if client.known else _("new client")]
     lines += [Mono(shown_phone(phone)) for phone in client.phones] + [Mono(mail) for mail in client.emails]
+    if client.company:
+        lines.append(f"🏢 {client.company}")
     if client.address:
         lines.append(f"📍 {client.address}")
     lines.append(_.n("{n} order", "{n} orders", client.orders))
     arg = f"{client.id}"
     edits = [Button(_("✏️ Name"), begin("client_name", order_id, arg=arg)), Button(_("📞 Phone"), begin("client_phone", order_id, arg=arg))]
-    edits += [Button(_("📍 Address"), begin("client_address", order_id, arg=arg)), Button(_("‹ Back"), go("order", order_id))]
+    edits += [
+        Button(_("✉️ E-mail"), begin("client_email", order_id, arg=arg)),
+        Button(_("📍 Address"), begin("client_address", order_id, arg=arg)),
+    ]
+    edits += [Button(_("🏢 Company"), begin("client_company", order_id, arg=arg)), Button(_("✏️ Need"), begin("lead_need", order_id))]
+    edits.append(Button(_("‹ Back"), go("order", order_id)))
     return Card(tuple(lines), in_rows(edits))
 
 

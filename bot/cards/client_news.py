@@ -21,6 +21,7 @@ CLIENT_NEWS: dict[str, str] = {
     "time_moved": N_("№{number}: the time has to be moved. We will offer a new one."),
     "not_home": N_("№{number}: our master was there, but nobody opened. Let us choose another time."),
     "engineer_on_the_way": N_("🚗 №{number}: {engineer} is on the way."),
+    "complaint_answered": N_("🙂 №{number}: {text}"),
     "parts_ordered": N_("📦 №{number}: we are waiting for a part and will tell you when it comes."),
     "parts_arrived": N_("📦 №{number}: the part is here, the work goes on."),
     "device_taken": N_("📥 №{number}: we have taken your device in."),

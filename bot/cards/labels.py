@@ -127,6 +127,7 @@ DEAL_ACTIONS = {
     DealAction.WAIVE: N_("🔑 Waive"),
     DealAction.SPLIT: N_("✂️ Split off device"),
     DealAction.COMPLAIN: N_("😟 Complaint"),
+    DealAction.ANSWER_COMPLAINT: N_("🙂 Answer the complaint"),
     DealAction.WARRANTY: N_("🛡 Warranty return"),
     DealAction.WARN: N_("✉️ Warning sent"),
     DealAction.WARNING_RIPE: N_("Warning term passed"),

@@ -54,6 +54,8 @@ SCREENS = {
     Act.PROPOSE: "choose_time",
     Act.ORDER_PARTS: "parts",
     Act.REFUSE_TASK: "cannot",
+    Act.SET_DISPATCHER: "choose_new_dispatcher",
+    Act.ATTACH: "choose_paper",
 }
 FORMS = {
     Act.REPORT: "findings",
@@ -68,6 +70,9 @@ FORMS = {
     Act.REOPEN: "reopen",
     Act.WRITE_OFF: "write_off",
     Act.COMPLAIN: "complain",
+    Act.ANSWER_COMPLAINT: "complaint_outcome",
+    Act.SPLIT: "split",
+    Act.WARRANTY: "warranty",
     Act.NOTE: "note",
     Act.REFUND: "refund",
 }
@@ -75,8 +80,8 @@ FORMS = {
 
 HIDDEN = frozenset(
     {
-        *(Act.WRITE, Act.ATTACH, Act.SET_DOCS, Act.WAIVE, Act.SPLIT, Act.WARRANTY, Act.WARN, Act.REMIND),
-        *(Act.PICK, Act.SET_DISPATCHER, Act.REQUEST_CANCEL, Act.UNDO),
+        *(Act.WRITE, Act.SET_DOCS, Act.WAIVE, Act.WARN, Act.REMIND),
+        *(Act.PICK, Act.REQUEST_CANCEL, Act.UNDO),
     }
 )
 """Not drawn on the card: they are reached elsewhere or wait for their screens."""
@@ -111,7 +116,7 @@ GROUPS: tuple[tuple[Act, ...], ...] = (
     (Act.EDIT_ESTIMATE, Act.SEND_ESTIMATE, Act.DIAGNOSE, Act.REPORT, Act.BEGIN, Act.FINISH, Act.ORDER_PARTS, Act.PARTS_ARRIVED, Act.REWORK),
     (Act.ASSIGN, Act.OFFER_TIME, Act.PROPOSE, Act.SET_TIME, Act.RESCHEDULE, Act.NOT_HOME, Act.ACCEPT_DEVICE, Act.TAKE_TO_SHOP),
     (Act.TAKE_PAYMENT, Act.INVOICE, Act.REFUND, Act.REVERSE, Act.WRITE_OFF, Act.ATTACH, Act.SET_DOCS, Act.HAND_DOCS, Act.PASS_DOCS),
-    (Act.NOTE, Act.COMPLAIN, Act.WARRANTY, Act.SET_DISPATCHER, Act.SPLIT),
+    (Act.NOTE, Act.COMPLAIN, Act.ANSWER_COMPLAINT, Act.WARRANTY, Act.SET_DISPATCHER, Act.SPLIT),
     (Act.REFUSE_TASK, Act.REFUSE, Act.CANCEL, Act.REOPEN),
 )
 """Behind "More": work, people and time, money and papers, the client, ways out; what is in no group stands before the ways out."""
@@ -195,7 +200,7 @@ def more_card(view: OrderView, viewer: Viewer, *, _: Words) -> Card:
     rest = dict(drawn_buttons(view, viewer, _=_).rest)
     groups = [[rest.pop(action) for action in group if action in rest] for group in GROUPS]
     groups.insert(-1, list(rest.values()))
-    looks = [Button(_("🕘 History"), go("timeline", view.id))]
+    looks = [Button(_("📄 Papers"), go("papers", view.id)), Button(_("🕘 History"), go("timeline", view.id))]
     looks += [Button(_("📷 See photos"), do("photos", view.id))] if view.photos else []
     groups.insert(-1, looks)
     rows = tuple(row for group in groups for row in in_rows(group))

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from bot.cards.form import Form, declare
+from bot.cards.form import Form, Question, declare
 from bot.cards.labels import N_
 from bot.fsm.asking import PHONE, declare_question, show_order
 from bot.fsm.form import Filled, finishes
 from bot.ports import BotUnit
 from crm.actor import Actor
-from crm.use_cases.clients import add_phone, change_client
+from crm.use_cases.clients import add_email, add_phone, change_client, set_company
 
 declare_question("client_name", N_("№{number}: client's name"), ask=N_("What is the client's name?"))
 declare_question("client_address", N_("№{number}: client's address"), ask=N_("What is the client's address?"))
+declare_question("client_email", N_("№{number}: client's e-mail"), ask=N_("What is the client's e-mail?"))
+declare(
+    Form(
+        "client_company",
+        N_("№{number}: client's company"),
+        (Question("name", N_("What is the company called?")), Question("tax_id", N_("Tax number, if it is known"), optional=True)),
+    )
+)
 declare(Form("client_phone", N_("№{number}: client's phone"), (PHONE,)))
 
 
@@ -30,4 +38,16 @@ async def colleague_writes_address(unit: BotUnit, actor: Actor, *, filled: Fille
 @finishes("client_phone")
 async def colleague_adds_phone(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
     await add_phone(unit, actor, client_id=int(filled.arg), phone=filled.text("phone"))
+    show_order(unit, filled)
+
+
+@finishes("client_email")
+async def colleague_adds_email(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
+    await add_email(unit, actor, client_id=int(filled.arg), email=filled.text("text"))
+    show_order(unit, filled)
+
+
+@finishes("client_company")
+async def colleague_names_company(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
+    await set_company(unit, actor, client_id=int(filled.arg), name=filled.text("name"), tax_id=filled.text("tax_id"))
     show_order(unit, filled)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.screens import client, dead_letters, deals, drafts, feed, home, money, orders, people, prices, requests, settings, work
+from bot.screens import client, dead_letters, deals, drafts, feed, home, money, orders, papers, people, prices, requests, settings, work
 from bot.screens.registry import SCREENS, Scene, Screen
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "home",
     "money",
     "orders",
+    "papers",
     "people",
     "prices",
     "requests",

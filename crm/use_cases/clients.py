@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from crm.actor import Actor, Role
 from crm.client import Client, ContactPoint
-from crm.errors import NotFound
+from crm.errors import NotFound, Refused
 from crm.ports import UnitOfWork
+
+EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{2,24}")
 
 
 async def change_client(unit: UnitOfWork, actor: Actor, *, client_id: int, **values: str) -> Client:
@@ -23,6 +27,27 @@ async def add_phone(unit: UnitOfWork, actor: Actor, *, client_id: int, phone: st
     _expect_office(actor, client_id)
     client = await unit.clients.get(client_id)
     await unit.clients.add_point(ContactPoint(client.id, "phone", phone))
+
+
+async def add_email(unit: UnitOfWork, actor: Actor, *, client_id: int, email: str) -> None:
+    """Adds an e-mail that staff typed. Raises `NotFound` as `change_client` does, `Refused` email_not_read."""
+    _expect_office(actor, client_id)
+    client = await unit.clients.get(client_id)
+    if EMAIL.fullmatch(email.strip()) is None:
+        raise Refused("email_not_read")
+    await unit.clients.add_point(ContactPoint(client.id, "email", email.strip().lower()))
+
+
+async def set_company(unit: UnitOfWork, actor: Actor, *, client_id: int, name: str, tax_id: str) -> Client:
+    """The client orders for a company (R19). Raises `NotFound` as `change_client` does, `Refused` text_is_empty."""
+    _expect_office(actor, client_id)
+    if not name.strip():
+        raise Refused("text_is_empty")
+    client = await unit.clients.get(client_id)
+    client.company_id = await unit.clients.new_company(name.strip(), tax_id.strip())
+    client.kind = "company"
+    await unit.clients.save(client)
+    return client
 
 
 def _expect_office(actor: Actor, client_id: int) -> None:

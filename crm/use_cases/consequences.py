@@ -13,6 +13,7 @@ from crm.use_cases.billing import keep_ledger
 from crm.use_cases.hubs import refresh_hubs
 from crm.use_cases.invoices import arm_invoice
 from crm.use_cases.photos import show_result
+from crm.use_cases.tasks import keep_tasks
 from crm.use_cases.waits import keep_clocks
 
 
@@ -20,6 +21,8 @@ async def follow(unit: UnitOfWork, order: Lead | Deal, *, facts: Sequence[Fact],
     """Called by storage when an order is saved with its facts; `causes` are the timeline rows of the facts."""
     if isinstance(order, Deal):
         await keep_ledger(unit, order, facts=facts)
+        if facts:
+            await keep_tasks(unit, order, facts=facts)
     if facts:
         await announce(unit, order, facts=facts, causes=causes)
     if isinstance(order, Deal):

@@ -44,6 +44,7 @@ def _deal_of(lead: Lead, unit: UnitOfWork, dispatcher_id: int) -> Deal:
         operator_id=lead.assignee_id,
         manager_id=lead.manager_id,
         dispatcher_id=dispatcher_id,
+        linked_to=lead.linked_to,
         short_close=unit.shop.short_close,
         refusal_fee=unit.shop.refusal_fee,
         stage_since=unit.now,

@@ -14,6 +14,7 @@ from crm.deal import FINAL
 from crm.events import Fact, Kind, Ref
 from crm.lead import OPEN_STAGES, LeadStage
 from crm.money import Money
+from crm.papers import Attachment
 from crm.task import Task, TaskState
 from crm.views import DealRow, LeadRow, LineView, OrderView, TimelineRow
 from storage import tables
@@ -136,6 +137,11 @@ class SqlOrderQueries:
         query = _deal_rows().where(deal.c.engineer_id == engineer_id, working)
         query = query.order_by(deal.c.starts_at.is_(None), deal.c.starts_at, deal.c.id).limit(50)
         return [_deal_row(row) for row in await self._connection.execute(query)]
+
+    async def attachments(self, order_id: int) -> list[Attachment]:
+        kept = tables.attachment
+        rows = await self._connection.execute(select(kept).where(kept.c.order_id == order_id).order_by(kept.c.id).limit(30))
+        return [Attachment(row.id, row.order_id, row.purpose, row.kind, row.media, row.name, row.at) for row in rows]
 
     async def newest_fact(self, order_id: int) -> tuple[int, Fact] | None:
         return await SqlTimeline(self._connection).newest(Ref(Kind.DEAL, order_id))

@@ -296,6 +296,7 @@ def upgrade() -> None:
     sa.Column('assignee_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('manager_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('joined_to', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('linked_to', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('reason', sa.Text(), server_default='', nullable=False),
     sa.Column('answered_at', UtcDateTime(), nullable=True),
     sa.Column('snoozed_until', UtcDateTime(), nullable=True),
@@ -304,6 +305,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['assignee_id'], ['staff.id'], name=op.f('fk_lead_assignee_id')),
     sa.ForeignKeyConstraint(['client_id'], ['client.id'], name=op.f('fk_lead_client_id')),
     sa.ForeignKeyConstraint(['joined_to'], ['lead.id'], name=op.f('fk_lead_joined_to')),
+    sa.ForeignKeyConstraint(['linked_to'], ['lead.id'], name=op.f('fk_lead_linked_to')),
     sa.ForeignKeyConstraint(['manager_id'], ['staff.id'], name=op.f('fk_lead_manager_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_lead')),
     sqlite_autoincrement=True

@@ -1,0 +1,89 @@
+"""The papers of an order as a checklist, and what may be waived (M3, D7)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.cards.card import Bold, Button, Card, Line, Row, in_rows
+from bot.cards.labels import N_
+from bot.cards.presses import begin, deal_do, do, go
+from bot.words import Words
+from crm.actor import Role
+from crm.deal import Deal, DealAction
+from crm.deal_moves import offers
+from crm.papers import Attachment, Paper
+from crm.use_cases.papers import waivable
+from crm.views import OrderView, Viewer
+
+PAPERS = {
+    Paper.ACCEPTANCE_RECEIPT: N_("Acceptance receipt"),
+    Paper.ACT: N_("Completion act"),
+    Paper.WARRANTY: N_("Warranty card"),
+    Paper.WORK_ORDER: N_("Work order"),
+    Paper.CONTRACT: N_("Contract"),
+    Paper.INVOICE: N_("Invoice paper"),
+    Paper.POWER_OF_ATTORNEY: N_("Power of attorney"),
+    Paper.WAYBILL: N_("Waybill"),
+    Paper.TECHNICAL_ACT: N_("Technical act"),
+    Paper.DELIVERY_ORDER: N_("Delivery order"),
+}
+SETS = {
+    "bench": N_("🏢 Workshop set"),
+    "visit": N_("🚗 Visit set"),
+    "company": N_("🏛 Company set"),
+    "refusal": N_("⛔ Refusal set"),
+    "none": N_("No papers"),
+}
+WAIVERS = {
+    "documents_missing": N_("🔑 Close without papers"),
+    "prepayment_due": N_("🔑 Without prepayment"),
+    "balance_due": N_("🔑 Hand over unpaid"),
+}
+"""What a manager may let pass, with a reason."""
+
+
+def papers_card(view: OrderView, deal: Deal, viewer: Viewer, *, kept: Sequence[Attachment], _: Words) -> Card:
+    """What is needed, what is there, and the next thing to do with it for who looks."""
+    able = {offer.action for offer in offers(deal, viewer.actor) if offer.obstacle is None}
+    lines: list[Line] = [Bold(_("📄 №{number}: papers", number=view.id))]
+    lines += [f"{'✅' if kind in deal.documents else '⬜'} {_(PAPERS[Paper(kind)])}" for kind in deal.document_set if kind in list(Paper)]
+    lines += [f"📎 {_(PAPERS[Paper(file.kind)]) if file.kind in list(Paper) else _('Photo of the work')}" for file in kept]
+    if not deal.document_set and not kept:
+        lines.append(_("No papers are asked for. A manager chooses the set."))
+    tools: list[Button] = []
+    if DealAction.ATTACH in able:
+        tools.append(Button(_("📎 Attach"), go("choose_paper", view.id)))
+    if kept:
+        tools += [Button(_("👁 Show files"), do("show_files", view.id)), Button(_("📤 Papers to the client"), do("send_papers", view.id))]
+    if DealAction.PASS_DOCS in able and not deal.docs_passed:
+        tools.append(Button(_("👔 Papers to manager"), deal_do(DealAction.PASS_DOCS, deal)))
+    if DealAction.SET_DOCS in able:
+        tools.append(Button(_("📄 Choose the set"), go("choose_set", view.id)))
+    return Card(tuple(lines), (*in_rows(tools), *waiver_rows(deal, viewer, _=_), (Button(_("‹ Back"), go("order", view.id)),)))
+
+
+def waiver_rows(deal: Deal, viewer: Viewer, *, _: Words) -> tuple[Row, ...]:
+    """For a manager or director: what stands in somebody's way and may be waived."""
+    if not viewer.actor.has(Role.MANAGER, Role.DIRECTOR):
+        return ()
+    standing = [name for name in waivable(deal) if name in WAIVERS]
+    return in_rows([Button(_(WAIVERS[name]), begin("waive", deal.id, arg=name)) for name in standing], width=1)
+
+
+def paper_choice_card(deal: Deal, *, _: Words) -> Card:
+    """Which paper is attached: the asked ones first."""
+    ranked = sorted(Paper, key=lambda kind: kind not in deal.document_set)
+    marks = {kind: "⬜ " if kind in deal.missing_documents else "" for kind in ranked}
+    buttons = [Button(marks[kind] + _(PAPERS[kind]), begin("attach", deal.id, arg=str(kind))) for kind in ranked]
+    return Card((Bold(_("№{number}: which paper?", number=deal.id)),), (*in_rows(buttons), (Button(_("‹ Back"), go("papers", deal.id)),)))
+
+
+def set_choice_card(deal: Deal, *, _: Words) -> Card:
+    """Ready sets, then single papers as toggles: the label is the state."""
+    ready = [Button(_(label), do("paper_set", deal.id, arg=name)) for name, label in SETS.items()]
+    single = [
+        Button(("✅ " if kind in deal.document_set else "⬜ ") + _(label), do("paper", deal.id, arg=str(kind)))
+        for kind, label in PAPERS.items()
+    ]
+    lines = (Bold(_("№{number}: which papers does the client get?", number=deal.id)),)
+    return Card(lines, (*in_rows(ready), *in_rows(single), (Button(_("‹ Back"), go("papers", deal.id)),)))
