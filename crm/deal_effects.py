@@ -106,11 +106,12 @@ def _set_dispatcher(deal: Deal, attempt: Attempt) -> None:
 
 
 def _assign(deal: Deal, attempt: Attempt) -> None:
-    """A change of the person at the door keeps the agreed time of a visit but asks the new engineer for his consent."""
+    """A change of the person at the door keeps an agreed time: the new engineer may refuse or move it. Before that he is asked."""
     previous, deal.engineer_id = deal.engineer_id, attempt.number("engineer_id")
     if previous != deal.engineer_id:
         deal.departed = False
-        deal.engineer_agreed = False if previous is not None else deal.engineer_agreed
+        keeps_time = deal.stage == "scheduled"
+        deal.engineer_agreed = deal.engineer_agreed and (previous is None or keeps_time)
 
 
 def _refuse_task(deal: Deal, _attempt: Attempt) -> None:

@@ -13,8 +13,18 @@ from crm.deal import Deal, DealAction, DealStage
 from crm.events import Fact
 from crm.lead import Lead, LeadAction, LeadStage
 from crm.money_news import company_owes, in_advance, of_company, owes
-
-Subject = Lead | Deal
+from crm.notice_conditions import (
+    Subject,
+    anytime,
+    by_staff,
+    by_system,
+    changes_visit,
+    in_stage,
+    is_visit,
+    long_close,
+    moved_to,
+    not_in_stage,
+)
 
 
 class Audience(StrEnum):
@@ -28,10 +38,6 @@ class Audience(StrEnum):
     DIRECTORS = "directors"
 
 
-def anytime(_subject: Subject, _fact: Fact) -> bool:
-    return True
-
-
 @dataclass(frozen=True, slots=True)
 class Tell:
     """One line: on `action` tell `to` the notice; `holds` is asked again at sending time, `only` when the fact is announced."""
@@ -43,34 +49,6 @@ class Tell:
     holds: Callable[[Subject], bool] = lambda _subject: True
     only: Callable[[Subject, Fact], bool] = anytime
     once_per_episode: bool = False
-
-
-def in_stage(*stages: LeadStage | DealStage) -> Callable[[Subject], bool]:
-    return lambda subject: subject.stage in stages
-
-
-def not_in_stage(*stages: LeadStage | DealStage) -> Callable[[Subject], bool]:
-    return lambda subject: subject.stage not in stages
-
-
-def moved_to(*stages: LeadStage | DealStage) -> Callable[[Subject, Fact], bool]:
-    return lambda _subject, fact: fact.target in stages
-
-
-def is_visit(subject: Subject, _fact: Fact) -> bool:
-    return isinstance(subject, Deal) and subject.is_visit
-
-
-def by_staff(_subject: Subject, fact: Fact) -> bool:
-    return fact.role not in ("client", "system")
-
-
-def by_system(_subject: Subject, fact: Fact) -> bool:
-    return fact.role == "system"
-
-
-def long_close(subject: Subject, _fact: Fact) -> bool:
-    return isinstance(subject, Deal) and not subject.short_close
 
 
 L, D = LeadAction, DealAction
@@ -110,6 +88,7 @@ NOTICES: tuple[Tell, ...] = (
     Tell(D.NOT_HOME, TO.CLIENT, "not_home"),
     Tell(D.NOT_HOME, TO.DISPATCHER, "not_home"),
     Tell(D.DEPART, TO.CLIENT, "engineer_on_the_way", holds=in_stage(DealStage.SCHEDULED)),
+    Tell(D.ASSIGN, TO.CLIENT, "engineer_changed", only=changes_visit, holds=in_stage(DealStage.SCHEDULED)),
     Tell(D.ORDER_PARTS, TO.CLIENT, "parts_ordered", loud=False, holds=in_stage(DealStage.WAITING_PARTS)),
     Tell(D.ORDER_PARTS, TO.DISPATCHER, "parts_wanted", holds=in_stage(DealStage.WAITING_PARTS)),
     Tell(D.PARTS_ARRIVED, TO.CLIENT, "parts_arrived", loud=False),
@@ -203,7 +182,17 @@ REPEATS: dict[str, frozenset[str]] = {
 
 CALLABLE: frozenset[str] = frozenset(
     {
-        *("estimate_sent", "time_proposed", "time_agreed", "time_moved", "engineer_on_the_way", "ready", "take_back", "order_cancelled"),
+        *(
+            "estimate_sent",
+            "engineer_changed",
+            "time_proposed",
+            "time_agreed",
+            "time_moved",
+            "engineer_on_the_way",
+            "ready",
+            "take_back",
+            "order_cancelled",
+        ),
         *("invoice", "approval_reminder", "pickup_reminder", "payment_reminder", "warning_letter"),
     }
 )

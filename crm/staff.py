@@ -65,6 +65,13 @@ SUBSTITUTES: dict[Role, tuple[Role, ...]] = {
 }
 
 
+def may_hold(role: Role, person: StaffMember, roster: Iterable[StaffMember]) -> bool:
+    """Who may be given work of a role: its holders, and a director while it has none (flows: an empty role goes to the director)."""
+    if role in person.role_set:
+        return True
+    return Role.DIRECTOR in person.role_set and not any(role in other.role_set for other in roster)
+
+
 def present_with(role: Role, roster: Iterable[StaffMember], *, now: datetime) -> list[StaffMember]:
     return [person for person in roster if role in person.role_set and person.is_present(now)]
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.cards.card import Bold, Button, Card, Line, Mono, in_rows
 from bot.cards.labels import DEAL_ACTIONS, DEAL_STAGES, ROLES
 from bot.cards.presses import begin, deal_do, do, go
+from bot.cards.tasks import TASK_KINDS, order_task_card
 from bot.words import Words, shown_phone
 from crm.actor import STAFF_ROLES, Role
 from crm.deal import DealAction, DealStage
@@ -80,6 +81,8 @@ def task_card(task: Task, view: OrderView, *, _: Words) -> Card:
     """A call to make: what to tell, the phone, and how it went; or a letter to send."""
     if task.kind is TaskKind.LETTER:
         return _letter_card(task, view, _)
+    if task.kind in TASK_KINDS:
+        return order_task_card(task, view, _=_)
     phone: Line = Mono(shown_phone(view.client.phones[0])) if view.client.phones else _("no phone on the card")
     stage = DEAL_STAGES[view.deal.stage] if view.deal else ""
     title = _("📞 №{number}: call {name}", number=view.id, name=view.client.name or _("client"))
@@ -116,6 +119,10 @@ def _open_order(view: OrderView, _: Words) -> Button:
 def me_card(member: StaffMember, _: Words) -> Card:
     roles = ", ".join(_(ROLES[role]) for role in STAFF_ROLES if role in member.role_set)
     shift = Button(_("🟢 On shift") if member.on_shift else _("⚪️ Off shift"), do("shift", 0 if member.on_shift else 1))
-    more = [Button(_("🌐 Language"), go("language")), Button(_("📨 Requests"), go("internal_requests"))]
+    more = [
+        Button(_("☑️ My tasks"), go("tasks")),
+        Button(_("🌐 Language"), go("language")),
+        Button(_("📨 Requests"), go("internal_requests")),
+    ]
     more += [Button(_("📰 Feed"), go("feed"))] if member.role_set - {Role.ENGINEER} else []
-    return Card((Bold(member.name), roles), ((shift,), *in_rows(more, width=3)))
+    return Card((Bold(member.name), roles), ((shift,), *in_rows(more)))

@@ -22,6 +22,7 @@ CLIENT_NEWS: dict[str, str] = {
     "not_home": N_("№{number}: our master was there, but nobody opened. Let us choose another time."),
     "engineer_on_the_way": N_("🚗 №{number}: {engineer} is on the way."),
     "complaint_answered": N_("🙂 №{number}: {text}"),
+    "engineer_changed": N_("👷 №{number}: {engineer} will come to you, the time stays."),
     "parts_ordered": N_("📦 №{number}: we are waiting for a part and will tell you when it comes."),
     "parts_arrived": N_("📦 №{number}: the part is here, the work goes on."),
     "device_taken": N_("📥 №{number}: we have taken your device in."),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bot.cards.card import Bold, Button, Card, Line
+from bot.cards.card import Bold, Button, Card, Line, in_rows
 from bot.cards.labels import N_
-from bot.cards.presses import begin, do, go
+from bot.cards.presses import begin, deal_do, do, go
 from bot.words import Words
-from crm.deal import Deal
+from crm.deal import Deal, DealAction
 from crm.deal import DealStage as At
+from crm.deal_moves import offers
 from crm.lead import LeadStage
 from crm.views import OrderView, Viewer
 
@@ -72,7 +73,7 @@ def status_card(view: OrderView, viewer: Viewer, *, _: Words) -> Card:
         lines.append(_bar(STEP_OF[deal.stage], _))
     lines.append(_(SAID[deal.stage]) if not (deal.refused and deal.stage is At.READY) else _("Not repaired: you can collect it."))
     lines += _details(view, deal, _)
-    return Card(tuple(lines), _deal_rows(view, deal, _))
+    return Card(tuple(lines), _deal_rows(deal, viewer, _))
 
 
 def _bar(step: int, _: Words) -> Line:
@@ -108,8 +109,21 @@ def _lead_rows(view: OrderView, _: Words) -> tuple[tuple[Button, ...], ...]:
     return rows
 
 
-def _deal_rows(view: OrderView, deal: Deal, _: Words) -> tuple[tuple[Button, ...], ...]:
-    return ((Button(_("📋 My requests"), go("my_orders")),),)
+def _deal_rows(deal: Deal, viewer: Viewer, _: Words) -> tuple[tuple[Button, ...], ...]:
+    """What he may do himself now (C6); the flow decides."""
+    able = {offer.action for offer in offers(deal, viewer.actor)}
+    own: list[Button] = []
+    if DealAction.RESCHEDULE in able:
+        own.append(Button(_("🔁 Another time"), deal_do(DealAction.RESCHEDULE, deal)))
+    if DealAction.WARRANTY in able and deal.stage is At.CLOSED:
+        own.append(Button(_("🛡 Under warranty"), begin("warranty", deal.id)))
+    if deal.stage in (At.CLOSED, At.CANCELLED):
+        own.append(Button(_("🛠 New request"), begin("request")))
+    if able & {DealAction.CANCEL, DealAction.REQUEST_CANCEL}:
+        own.append(Button(_("🚫 Cancel order"), begin("call_off", deal.id)))
+    if DealAction.COMPLAIN in able and not deal.complaint_open:
+        own.append(Button(_("😟 Complaint"), begin("complain", deal.id)))
+    return in_rows([*own, Button(_("📋 My requests"), go("my_orders"))])
 
 
 def _short(text: str) -> str:

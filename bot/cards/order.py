@@ -83,6 +83,8 @@ def _lead_lines(view: OrderView, lead: Lead, _: Words) -> list[Line]:
     holder = lead.manager_id if lead.stage == "with_manager" else lead.assignee_id
     if holder:
         lines.append(_("In charge: {name}", name=view.staff.get(holder, "—")))
+    if lead.linked_to:
+        lines.append(_("Comes from order №{number}", number=lead.linked_to))
     if lead.joined_to:
         lines.append(_("Belongs to order №{number}", number=lead.joined_to))
     if lead.reason:
@@ -110,6 +112,8 @@ def _deal_lines(view: OrderView, deal: Deal, _: Words) -> list[Line]:
         lines.append(f"📷 {view.photos}")
     if deal.missing_documents and deal.docs_handed:
         lines.append(_.n("📄 {n} paper missing", "📄 {n} papers missing", len(deal.missing_documents)))
+    if deal.linked_to:
+        lines.append(_("Comes from order №{number}", number=deal.linked_to))
     if deal.complaint_open:
         lines.append(_("😟 Complaint open"))
     if deal.reason:

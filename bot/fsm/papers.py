@@ -12,8 +12,9 @@ from bot.ports import BotUnit
 from crm.actor import Actor
 from crm.deal import DealAction
 from crm.errors import NotFound
-from crm.intents import Show
+from crm.intents import Say, Show
 from crm.papers import Paper
+from crm.use_cases.calling_off import call_off
 from crm.use_cases.deals import act_on_deal
 from crm.use_cases.linked import return_under_warranty, split_off
 from crm.use_cases.papers import attach_paper, waive
@@ -36,6 +37,7 @@ declare(
     )
 )
 declare_question("split", N_("№{number}: split off"), ask=N_("Which device goes its own way?"))
+declare_question("call_off", N_("№{number}: cancelling"), ask=N_("Why? A word is enough."))
 declare_question("warranty", N_("№{number}: warranty"), ask=N_("What is wrong again?"))
 
 
@@ -64,6 +66,14 @@ async def manager_answers_complaint(unit: BotUnit, actor: Actor, *, filled: Fill
 async def dispatcher_splits_off(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
     deal = await split_off(unit, actor, id=filled.id, device=filled.text("text"))
     unit.say(Show("order", {"id": deal.id}, slot=f"order:{deal.id}", anew=True))
+
+
+@finishes("call_off")
+async def client_calls_off(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
+    deal = await call_off(unit, actor, id=filled.id, reason=filled.text("text"))
+    if deal.is_open:
+        unit.say(Say("cancel_passed_on"))
+    show_order(unit, filled)
 
 
 @finishes("warranty")

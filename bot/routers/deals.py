@@ -12,12 +12,13 @@ from bot.cards.engineer import TASK_REFUSALS
 from bot.cards.work import PARTS_DAYS
 from bot.deeds import known
 from bot.ports import BotUnit
-from crm.actor import Actor
+from crm.actor import Actor, Role
 from crm.deal import DealAction
 from crm.errors import Stale
 from crm.intents import Refresh, Show, Toast
 from crm.ports import UnitOfWork
 from crm.use_cases.deals import act_on_deal
+from crm.use_cases.eligible import expect_role
 from crm.use_cases.estimates import answer_estimate, change_sent, discard_draft, send_estimate
 from crm.use_cases.times import agree_time
 from crm.use_cases.undo import undo_move
@@ -50,8 +51,8 @@ async def perform(unit: UnitOfWork, actor: Actor, *, press: DealDo) -> None:
         case DealAction.DISCARD_DRAFT:
             await discard_draft(unit, actor, id=press.id, turn=press.turn)
         case DealAction.ASSIGN if press.arg.isdigit():
-            engineer = await unit.roster.get(int(press.arg))
-            await act_on_deal(unit, actor, action=action, id=press.id, turn=press.turn, engineer_id=engineer.id)
+            engineer_id = await expect_role(unit, int(press.arg), role=Role.ENGINEER)
+            await act_on_deal(unit, actor, action=action, id=press.id, turn=press.turn, engineer_id=engineer_id)
         case DealAction.REFUSE_TASK if press.arg in TASK_REFUSALS:
             await act_on_deal(unit, actor, action=action, id=press.id, turn=press.turn, reason=TASK_REFUSALS[press.arg])
         case DealAction.PICK:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bot.callbacks import Do
 from bot.deeds import deed, number_of
 from bot.ports import BotUnit
-from crm.actor import Actor
+from crm.actor import Actor, Role
 from crm.deal import DealAction
 from crm.errors import Stale
 from crm.papers import Paper
 from crm.use_cases.deals import act_on_deal
+from crm.use_cases.eligible import expect_role
 from crm.use_cases.papers import choose_set, send_papers, show_files, toggle_paper
 
 
@@ -41,6 +42,6 @@ async def colleague_looks_at_files(unit: BotUnit, actor: Actor, *, press: Do) ->
 
 @deed("give_to")
 async def colleague_sets_dispatcher(unit: BotUnit, actor: Actor, *, press: Do) -> str:
-    dispatcher = await unit.roster.get(number_of(press))
-    await act_on_deal(unit, actor, action=DealAction.SET_DISPATCHER, id=press.id, dispatcher_id=dispatcher.id)
+    dispatcher_id = await expect_role(unit, number_of(press), role=Role.DISPATCHER)
+    await act_on_deal(unit, actor, action=DealAction.SET_DISPATCHER, id=press.id, dispatcher_id=dispatcher_id)
     return "order"

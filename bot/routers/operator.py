@@ -8,12 +8,13 @@ from bot.callbacks import Do
 from bot.cards.choices import REFUSALS, SNOOZES
 from bot.deeds import deed, number_of
 from bot.ports import BotUnit
-from crm.actor import Actor
+from crm.actor import Actor, Role
 from crm.errors import Stale
 from crm.intents import Toast
 from crm.lead import LeadAction
 from crm.use_cases.calls import report_call
 from crm.use_cases.deals import convert_lead
+from crm.use_cases.eligible import expect_role
 from crm.use_cases.leads import act_on_lead, join_lead
 
 
@@ -25,8 +26,8 @@ async def colleague_makes_deal(unit: BotUnit, actor: Actor, *, press: Do) -> str
 
 @deed("to_manager")
 async def colleague_hands_to_manager(unit: BotUnit, actor: Actor, *, press: Do) -> str:
-    manager = await unit.roster.get(number_of(press))
-    await act_on_lead(unit, actor, action=LeadAction.TO_MANAGER, id=press.id, manager_id=manager.id)
+    manager_id = await expect_role(unit, number_of(press), role=Role.MANAGER)
+    await act_on_lead(unit, actor, action=LeadAction.TO_MANAGER, id=press.id, manager_id=manager_id)
     return "order"
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
+from bot.filters import IsStaff
+from bot.fsm.form import FormRun
 from bot.ports import BotUnit
 from crm.actor import Actor
 from crm.intents import Commands, Say, Show
@@ -40,8 +43,13 @@ async def client_asks_for_orders(_message: Message, unit: BotUnit) -> None:
 
 
 @router.message(Command("help"))
-async def person_asks_for_help(_message: Message, unit: BotUnit) -> None:
-    unit.say(Say("help", keyboard=True))
+async def person_asks_for_help(_message: Message, unit: BotUnit, *, actor: Actor) -> None:
+    unit.say(Say("help_staff" if actor.is_staff else "help", keyboard=True))
+
+
+@router.message(Command("find"), IsStaff())
+async def colleague_searches(_message: Message, unit: BotUnit, *, actor: Actor, state: FSMContext) -> None:
+    await FormRun(unit, actor, state=state).begin("find", 0)
 
 
 @router.message(Command("shift"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.cards import choices
 from bot.cards.boards import board_card, client_card, clients_card, day_card, me_card, task_card
 from bot.cards.card import Card
+from bot.cards.tasks import tasks_card
 from bot.screens.orders import gone
 from bot.screens.orders import working_order as _order
 from bot.screens.registry import Scene, screen
@@ -113,6 +114,15 @@ async def task(scene: Scene) -> Card:
     found = await scene.queries.task(scene.id) if actor.is_staff else None
     view = await scene.queries.order(found.order_id) if found and found.order_id else None
     return task_card(found, view, _=scene.words) if found and view and view.is_open_to(actor) else gone(scene)
+
+
+@screen("tasks")
+async def tasks(scene: Scene) -> Card:
+    """One's own, and those of one's roles that nobody holds."""
+    actor = scene.viewer.actor
+    if actor.staff_id is None:
+        return gone(scene)
+    return tasks_card(await scene.queries.tasks_for(actor.staff_id, [str(role) for role in actor.roles]), _=scene.words)
 
 
 @screen("me")

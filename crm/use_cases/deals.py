@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from crm.actor import Actor
+from crm.actor import Actor, Role
 from crm.deal import Deal, DealAction, OrderType
 from crm.deal_moves import perform
 from crm.events import Fact
 from crm.flow import Attempt
 from crm.lead import Lead, LeadAction
 from crm.ports import UnitOfWork
+from crm.use_cases.eligible import expect_role
 
 VISIT = "visit"
 
@@ -21,14 +22,20 @@ async def convert_lead(unit: UnitOfWork, actor: Actor, *, id: int, dispatcher_id
     lead = await unit.leads.for_action(actor, id)
     facts = lead.perform(LeadAction.CONVERT, Attempt(actor, unit.now, {"dispatcher_id": dispatcher_id}))
     await unit.leads.save(lead, *facts)
-    await unit.roster.get(dispatcher_id)
+    await expect_role(unit, dispatcher_id, role=Role.DISPATCHER)
     client = await unit.clients.get(lead.client_id)
     if client.confirmed_at is None:
         client.confirmed_at = unit.now
         await unit.clients.save(client)
+    return await open_deal(unit, actor, lead=lead, dispatcher_id=dispatcher_id, role=facts[0].role)
+
+
+async def open_deal(unit: UnitOfWork, actor: Actor, *, lead: Lead, dispatcher_id: int, role: Role) -> Deal:
+    """The deal of a converted lead, with what the client's card says of limits and credit."""
+    client = await unit.clients.get(lead.client_id)
     deal = _deal_of(lead, unit, dispatcher_id)
     deal.agreed_limit, deal.on_credit = client.agreed_limit, client.on_credit
-    opening = Fact(deal.ref, DealAction.OPEN, unit.now, facts[0].role, actor.id, None, deal.stage, {"dispatcher_id": dispatcher_id})
+    opening = Fact(deal.ref, DealAction.OPEN, unit.now, role, actor.id, None, deal.stage, {"dispatcher_id": dispatcher_id})
     return await unit.deals.add(deal, opening)
 
 

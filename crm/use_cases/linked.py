@@ -5,34 +5,42 @@ from __future__ import annotations
 from crm.actor import Actor, Role
 from crm.deal import Deal, DealAction
 from crm.errors import Refused
-from crm.lead import Lead
+from crm.events import Fact
+from crm.flow import leading_role
+from crm.lead import Lead, LeadAction, LeadStage
 from crm.ports import UnitOfWork
-from crm.use_cases.deals import act_on_deal, convert_lead
-from crm.use_cases.intake import open_lead
+from crm.use_cases.deals import act_on_deal, open_deal
+
+LINKED = "linked"
 
 
 async def split_off(unit: UnitOfWork, actor: Actor, *, id: int, device: str) -> Deal:
     """One device goes its own way under a number of its own; client, address and dispatcher stay. Raises `NotFound`, `Refused`."""
     deal = await act_on_deal(unit, actor, action=DealAction.SPLIT, id=id, device=device)
-    lead = await open_lead(unit, actor, channel="linked", need=deal.need, client_id=deal.client_id)
-    await _tie(unit, lead, deal, device=device)
-    return await convert_lead(unit, actor, id=lead.id, dispatcher_id=deal.dispatcher_id or actor.staff_id or 0)
+    lead = _lead_from(deal, unit, need=deal.need, device=device)
+    lead.stage = LeadStage.CONVERTED
+    await unit.leads.add(lead, _opening(lead, unit, actor, role=Role.DISPATCHER))
+    return await open_deal(unit, actor, lead=lead, dispatcher_id=deal.dispatcher_id or actor.staff_id or 0, role=Role.DISPATCHER)
 
 
 async def return_under_warranty(unit: UnitOfWork, actor: Actor, *, id: int, text: str) -> Lead:
-    """A new request that knows what it comes back from; the operator sees device and earlier order at once.
+    """A new request that knows what it comes back from: with whoever takes requests it is in work at once, else it waits in the queue.
 
     Raises `NotFound`, `Refused` text_is_empty.
     """
     if not text.strip():
         raise Refused("text_is_empty")
     deal = await act_on_deal(unit, actor, action=DealAction.WARRANTY, id=id, text=text.strip())
-    by_staff = actor.is_staff and actor.has(Role.OPERATOR, Role.MANAGER)
-    lead = await open_lead(unit, actor, channel="linked", need=text, client_id=deal.client_id if by_staff else None)
-    await _tie(unit, lead, deal, device=deal.device)
-    return lead
+    lead = _lead_from(deal, unit, need=text.strip(), device=deal.device)
+    if actor.is_staff and actor.has(Role.OPERATOR, Role.MANAGER):
+        lead.stage, lead.assignee_id = LeadStage.IN_WORK, actor.staff_id
+    role = leading_role(actor.roles_on(client_id=deal.client_id, engineer_id=deal.engineer_id) or actor.roles)
+    return await unit.leads.add(lead, _opening(lead, unit, actor, role=role))
 
 
-async def _tie(unit: UnitOfWork, lead: Lead, deal: Deal, *, device: str) -> None:
-    lead.linked_to, lead.device, lead.address = deal.id, device, deal.address
-    await unit.leads.save(lead)
+def _lead_from(deal: Deal, unit: UnitOfWork, *, need: str, device: str) -> Lead:
+    return Lead(0, deal.client_id, LINKED, unit.now, need=need, device=device, address=deal.address, linked_to=deal.id)
+
+
+def _opening(lead: Lead, unit: UnitOfWork, actor: Actor, *, role: Role) -> Fact:
+    return Fact(lead.ref, LeadAction.OPEN, unit.now, role, actor.id, None, lead.stage)

@@ -1,0 +1,48 @@
+"""While what a notice is true, and for which facts it is said: the conditions of `NOTICES`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from crm.deal import Deal, DealStage
+from crm.events import Fact
+from crm.lead import Lead, LeadStage
+
+Subject = Lead | Deal
+
+
+def anytime(_subject: Subject, _fact: Fact) -> bool:
+    return True
+
+
+def in_stage(*stages: LeadStage | DealStage) -> Callable[[Subject], bool]:
+    return lambda subject: subject.stage in stages
+
+
+def not_in_stage(*stages: LeadStage | DealStage) -> Callable[[Subject], bool]:
+    return lambda subject: subject.stage not in stages
+
+
+def moved_to(*stages: LeadStage | DealStage) -> Callable[[Subject, Fact], bool]:
+    return lambda _subject, fact: fact.target in stages
+
+
+def is_visit(subject: Subject, _fact: Fact) -> bool:
+    return isinstance(subject, Deal) and subject.is_visit
+
+
+def changes_visit(subject: Subject, fact: Fact) -> bool:
+    """Another person than agreed comes to the door (flows: engineer ill)."""
+    return fact.source == DealStage.SCHEDULED and is_visit(subject, fact)
+
+
+def by_staff(_subject: Subject, fact: Fact) -> bool:
+    return fact.role not in ("client", "system")
+
+
+def by_system(_subject: Subject, fact: Fact) -> bool:
+    return fact.role == "system"
+
+
+def long_close(subject: Subject, _fact: Fact) -> bool:
+    return isinstance(subject, Deal) and not subject.short_close

@@ -1,0 +1,17 @@
+"""Whom work may be given to: an id from a button is a wish, the roster decides (T2)."""
+
+from __future__ import annotations
+
+from crm.actor import Role
+from crm.errors import NotFound
+from crm.ports import UnitOfWork
+from crm.staff import may_hold
+
+
+async def expect_role(unit: UnitOfWork, staff_id: int, *, role: Role) -> int:
+    """The id again. Raises `NotFound` for one who does not hold the role, nor stands in for it."""
+    roster = await unit.roster.all()
+    person = next((colleague for colleague in roster if colleague.id == staff_id), None)
+    if person is None or not may_hold(role, person, roster):
+        raise NotFound(f"staff {staff_id}")
+    return staff_id
