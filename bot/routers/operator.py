@@ -15,7 +15,7 @@ from crm.lead import LeadAction
 from crm.use_cases.calls import report_call
 from crm.use_cases.deals import convert_lead
 from crm.use_cases.eligible import expect_role
-from crm.use_cases.leads import act_on_lead, join_lead
+from crm.use_cases.leads import act_on_lead, join_lead, reject_lead
 
 
 @deed("convert")
@@ -36,7 +36,7 @@ async def colleague_rejects(unit: BotUnit, actor: Actor, *, press: Do) -> str:
     place = number_of(press)
     if place >= len(REFUSALS):
         raise Stale(f"reason {place}")
-    await act_on_lead(unit, actor, action=LeadAction.REJECT, id=press.id, reason=REFUSALS[place])
+    await reject_lead(unit, actor, id=press.id, reason=REFUSALS[place])
     return "order"
 
 

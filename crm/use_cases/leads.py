@@ -20,6 +20,13 @@ async def act_on_lead(unit: UnitOfWork, actor: Actor, *, action: LeadAction, id:
     return lead
 
 
+async def reject_lead(unit: UnitOfWork, actor: Actor, *, id: int, reason: str) -> Lead:
+    """A colleague closes a request with the company's reason. Raises `NotFound` for a client: his way is `withdraw_request`."""
+    if not actor.is_staff:
+        raise NotFound(f"request {id}")
+    return await act_on_lead(unit, actor, action=LeadAction.REJECT, id=id, reason=reason)
+
+
 async def withdraw_request(unit: UnitOfWork, actor: Actor, *, id: int, reason: str) -> Lead:
     """The client takes back what nobody has taken yet: it was no request. Raises `NotFound` for others, `Refused` once it is in work."""
     lead = await unit.leads.for_action(actor, id)
