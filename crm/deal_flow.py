@@ -180,7 +180,7 @@ DEAL_FLOW: Flow[At, Act, Deal] = Flow(
     moves(PRICED, Act.SPLIT, to=None, by={D}, needs={"device"}),
     moves(ALL, Act.COMPLAIN, to=None, by={CL, *STAFF}, needs={"text"}),
     moves(ALL, Act.ANSWER_COMPLAINT, to=None, by={M, DIR}, unless=(NO_COMPLAINT,), needs={"outcome", "text"}),
-    moves([At.DOCUMENTS, At.PAYMENT, At.CLOSED], Act.WARRANTY, to=None, by={CL, *STAFF}),
+    moves([At.DOCUMENTS, At.PAYMENT, At.CLOSED], Act.WARRANTY, to=None, by={CL, *STAFF}, needs={"text"}),
     moves(ALL, Act.NOTE, to=None, by=STAFF, needs={"text"}),
     moves(ALL, Act.WRITE, to=None, by={CL, *STAFF}),
 )

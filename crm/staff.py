@@ -65,7 +65,7 @@ SUBSTITUTES: dict[Role, tuple[Role, ...]] = {
 }
 
 
-def may_hold(role: Role, person: StaffMember, roster: Iterable[StaffMember]) -> bool:
+def may_hold(role: Role, person: StaffMember, *, roster: Iterable[StaffMember]) -> bool:
     """Who may be given work of a role: its holders, and a director while it has none (flows: an empty role goes to the director)."""
     if role in person.role_set:
         return True

@@ -46,7 +46,8 @@ def news_card(name: str, view: OrderView, *, _: Words, params: Mapping[str, Any]
     deal = view.deal
     if deal is None:
         return Card((_("№{number}", number=view.id),))
-    line = _(CLIENT_NEWS[name], **_parts(view, deal, _))
+    said = str((params.get("data") or {}).get("text") or "")
+    line = _(CLIENT_NEWS[name], **_parts(view, deal, _), text=said)
     if params.get("repeat"):
         line = _("We remind you: {text}", text=line)
     if name in ("estimate_sent", "approval_reminder"):

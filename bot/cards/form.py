@@ -17,7 +17,7 @@ SKIP, BACK, CANCEL = N_("Skip"), N_("‹ Back"), N_("✖ Cancel")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`kind`: text, choice, phone, typed_phone, place, photos, amount, day, time, file or receipt (words or file).
+    """`kind`: text, choice, phone, typed_phone, email, place, photos, amount, day, time, file or receipt (words or file).
 
     `wrong` answers what could not be read.
     """
@@ -121,6 +121,8 @@ def _shown(question: Question, answers: Mapping[str, Any], _: Words) -> str:
         return " ".join(part for part in (str(value or ""), f"📷 {count}" if count else "") if part)
     if value in (None, ""):
         return ""
+    if question.kind == "file":
+        return "📎"
     if question.kind == "choice":
         return _(dict(question.choices).get(str(value), str(value)))
     if question.kind == "amount":

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from bot.cards.card import Bold, Button, Card, Row, in_rows
 from bot.cards.labels import DEAL_ACTIONS
+from bot.cards.papers import waiver_rows
 from bot.cards.presses import begin, deal_do, do, go
 from bot.words import Words
 from crm.actor import Role
@@ -203,7 +204,7 @@ def more_card(view: OrderView, viewer: Viewer, *, _: Words) -> Card:
     looks = [Button(_("📄 Papers"), go("papers", view.id)), Button(_("🕘 History"), go("timeline", view.id))]
     looks += [Button(_("📷 See photos"), do("photos", view.id))] if view.photos else []
     groups.insert(-1, looks)
-    rows = tuple(row for group in groups for row in in_rows(group))
+    rows = tuple(row for group in groups for row in in_rows(group)) + (waiver_rows(view.deal, viewer, _=_) if view.deal else ())
     return Card((Bold(_("№{number}: what else?", number=view.id)),), (*rows, (Button(_("‹ Back"), go("order", view.id)),)))
 
 

@@ -42,7 +42,7 @@ WAIVERS = {
 """What a manager may let pass, with a reason."""
 
 
-def papers_card(view: OrderView, deal: Deal, viewer: Viewer, *, kept: Sequence[Attachment], _: Words) -> Card:
+def papers_card(view: OrderView, deal: Deal, *, viewer: Viewer, kept: Sequence[Attachment], _: Words) -> Card:
     """What is needed, what is there, and the next thing to do with it for who looks."""
     able = {offer.action for offer in offers(deal, viewer.actor) if offer.obstacle is None}
     lines: list[Line] = [Bold(_("📄 №{number}: papers", number=view.id))]

@@ -12,7 +12,10 @@ from crm.use_cases.clients import add_email, add_phone, change_client, set_compa
 
 declare_question("client_name", N_("№{number}: client's name"), ask=N_("What is the client's name?"))
 declare_question("client_address", N_("№{number}: client's address"), ask=N_("What is the client's address?"))
-declare_question("client_email", N_("№{number}: client's e-mail"), ask=N_("What is the client's e-mail?"))
+MAIL = Question(
+    "text", N_("What is the client's e-mail?"), "email", wrong=N_("This does not look like an e-mail. Example: anna@example.com.")
+)
+declare(Form("client_email", N_("№{number}: client's e-mail"), (MAIL,)))
 declare(
     Form(
         "client_company",

@@ -13,6 +13,7 @@ from bot.cards.form import FORMS, Form, Question
 from bot.ports import BotUnit
 from bot.words import phone_of
 from crm.actor import Actor
+from crm.client import EMAIL
 from crm.conversation import Content, Media
 from crm.errors import Stale
 from crm.intents import Say, Show
@@ -220,6 +221,8 @@ def _read(question: Question, content: Content, unit: BotUnit) -> object | None:
     match question.kind:
         case "amount":
             return parse_amount(text, CURRENCIES.get(unit.shop.currency, RUB))
+        case "email":
+            return text if EMAIL.fullmatch(text) else None
         case "phone" | "typed_phone":
             extra = content.extra or {}
             return phone_of(str(extra.get("phone") or text), language=unit.shop.language)

@@ -23,7 +23,7 @@ async def papers(scene: Scene) -> Card:
     view = await _order(scene)
     if view is None or view.deal is None:
         return gone(scene)
-    return papers_card(view, view.deal, scene.viewer, kept=await scene.queries.attachments(scene.id), _=scene.words)
+    return papers_card(view, view.deal, viewer=scene.viewer, kept=await scene.queries.attachments(scene.id), _=scene.words)
 
 
 @screen("choose_paper", slot="order")

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from crm.actor import Actor, Role
-from crm.client import Client, ContactPoint
+from crm.client import EMAIL, Client, ContactPoint
 from crm.errors import NotFound, Refused
 from crm.ports import UnitOfWork
-
-EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{2,24}")
 
 
 async def change_client(unit: UnitOfWork, actor: Actor, *, client_id: int, **values: str) -> Client:

@@ -12,6 +12,6 @@ async def expect_role(unit: UnitOfWork, staff_id: int, *, role: Role) -> int:
     """The id again. Raises `NotFound` for one who does not hold the role, nor stands in for it."""
     roster = await unit.roster.all()
     person = next((colleague for colleague in roster if colleague.id == staff_id), None)
-    if person is None or not may_hold(role, person, roster):
+    if person is None or not may_hold(role, person, roster=roster):
         raise NotFound(f"staff {staff_id}")
     return staff_id

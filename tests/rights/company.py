@@ -84,7 +84,7 @@ SITUATIONS: Mapping[str, At] = {
     "time chosen": At(deal=ON.SCHEDULING, values={"slots": SLOTS, **TIMED, "engineer_agreed": False}),
     "scheduled": At(deal=ON.SCHEDULED, values=TIMED),
     "scheduled here": At(deal=ON.SCHEDULED, values={**HERE, **APPROVED}, estimate=YES),
-    "in progress": At(deal=ON.IN_PROGRESS, values={**APPROVED, **BEGUN, **TIMED}, estimate=YES),
+    "in progress": At(deal=ON.IN_PROGRESS, values={**APPROVED, **BEGUN, **TIMED, "complaint_open": True}, estimate=YES),
     "in progress here": At(deal=ON.IN_PROGRESS, values={**HERE, **APPROVED, **BEGUN}, estimate=YES),
     "more work": At(deal=ON.IN_PROGRESS, values={**APPROVED, **BEGUN, **TIMED, "estimate_version": 2}, estimate=IN_EDIT),
     "waiting parts": At(deal=ON.WAITING_PARTS, values={**HERE, **APPROVED, **BEGUN}, estimate=YES),

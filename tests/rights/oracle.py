@@ -108,7 +108,6 @@ DEAL_TAPS = table(
     ("add_photo", (E, D, OP), ("diagnosis", *SCHEDULED, *WORK, *READY, *PAPERS)),
     ("hand_docs", (E,), (*WORK, *READY, *PAPERS)),
     ("pass_docs", (D,), (*READY, *PAPERS)),
-    ("warranty", (*CLIENT, *STAFF), (*PAPERS, *AFTER)),
     ("write", (*CLIENT, *STAFF), ALL),
 )
 """One tap on an order. What needs words, a sum or evidence with it does nothing alone."""
@@ -117,6 +116,9 @@ ANSWERS = table(("yes", CLIENT, APPROVAL), ("no", CLIENT, APPROVAL))
 """The client's own tap on a version: nobody else's, not even with every role of the staff (B3)."""
 
 DEAL_DEEDS = table(
+    ("paper_set", (M,), OPEN),
+    ("paper", (M,), OPEN),
+    ("give_to", (OP, M, DIR), OPEN),
     ("propose", (D, E), TIME),
     ("pick", (D, OP), BEFORE),
     ("pick", (D, E), (*WORK, "diagnosis")),
@@ -161,6 +163,11 @@ OTHER_DEEDS = table(
 REFUSABLE = ("estimating", "estimating here", "diagnosis", *APPROVAL, *TIME, *SCHEDULED, *WORK, "waiting parts")
 
 DIALOGUES = table(
+    ("waive", (M, DIR), ("ready, never collected",)),
+    ("complaint_outcome", (M, DIR), ("in progress",)),
+    ("warranty", (*CLIENT, *STAFF), (*PAPERS, *AFTER)),
+    ("split", (D,), ("estimating", "estimating here", *APPROVAL, *TIME, *SCHEDULED, "waiting parts")),
+    ("call_off", CLIENT, ("new", "new here", "estimating", "estimating here", *APPROVAL, *TIME, *SCHEDULED, "waiting parts")),
     ("findings", (D, E), ("diagnosis",)),
     ("refuse", (D, M), REFUSABLE),
     ("refuse", (E,), ("diagnosis", *WORK, "scheduled")),
@@ -200,15 +207,22 @@ DIALOGUES = table(
     ("price_change", (DIR, M), EVERYWHERE),
     ("price_add", (DIR, M), EVERYWHERE),
     ("client_name", (OP, M, D, DIR), EVERYWHERE),
+    ("client_company", (OP, M, D, DIR), EVERYWHERE),
+    ("client_email", (OP, M, D, DIR), EVERYWHERE),
     ("client_address", (OP, M, D, DIR), EVERYWHERE),
     ("client_phone", (OP, M, D, DIR), EVERYWHERE),
 )
 
 
-JUDGED_ELSEWHERE = frozenset({"lang", "find", "price_search", "price_find", "draft_find", "media", "phone", "request", "photos"})
+JUDGED_ELSEWHERE = frozenset(
+    {
+        *("lang", "find", "price_search", "price_find", "draft_find", "media", "phone", "request", "photos", "send_papers", "show_files"),
+        "attach",
+    }
+)
 """Open to everybody for himself: they change one's own language or card, or only show what one's rights let one see.
 
-Photos change nothing without a picture.
+Photos and papers change nothing without a picture or a file.
 """
 
 

@@ -24,6 +24,11 @@ DEED_ARGS = {
     "take_next": (0, ""),
     "propose": (ORDER, TIME),
     "pick": (ORDER, 1),
+    "paper_set": (ORDER, "bench"),
+    "paper": (ORDER, "act"),
+    "send_papers": (ORDER, ""),
+    "show_files": (ORDER, ""),
+    "give_to": (ORDER, STAFF_ID[D]),
     "promise": (ORDER, 3),
     "line_more": (ORDER, 1),
     "line_less": (ORDER, 1),
@@ -56,7 +61,7 @@ DEED_ARGS = {
 """Id and choice of a deed's button."""
 
 
-OTHER_ARGS = {"write_off": str(PRICE), "setting": "name", "setup": "name", "by_hand": ""}
+OTHER_ARGS = {"attach": "act", "waive": "balance_due", "write_off": str(PRICE), "setting": "name", "setup": "name", "by_hand": ""}
 OTHER_IDS = {"decline_request": 1, "price_change": 1}
 """Dialogues that are about something else than an order."""
 
@@ -100,16 +105,25 @@ def _value(question: Question) -> object:
     return 500 if question.kind == "amount" else question.choices[0][0] if question.choices else typed
 
 
+TYPED = {
+    "amount": "5",
+    "day": "tomorrow",
+    "time": "tomorrow 10:00",
+    "phone": "+79165551199",
+    "typed_phone": "+79165551199",
+    "email": "anna@example.com",
+}
+
+
 def _typed(question: Question) -> str:
-    return {"amount": "5", "day": "tomorrow", "time": "tomorrow 10:00", "phone": "+79165551199", "typed_phone": "+79165551199"}.get(
-        question.kind, "Because of it 900"
-    )
+    return TYPED.get(question.kind, "Because of it 900")
 
 
 NOT_ALONE = frozenset(
     {
         *("report", "approve", "decline", "refuse", "cancel", "rework", "write_off", "reopen", "set_dispatcher", "refuse_task"),
-        *("take_payment", "refund", "reverse", "propose", "set_time", "attach", "set_docs", "waive", "split", "complain", "note"),
+        *("take_payment", "refund", "reverse", "propose", "set_time", "attach", "set_docs", "waive", "split"),
+        *("complain", "note", "answer_complaint", "warranty"),
         *("time_agreed", "settled", "due_again", "invoice", "remind", "warning_ripe", "open", "undo"),
     }
 )

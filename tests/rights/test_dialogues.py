@@ -21,7 +21,14 @@ from tests.spine import JSON, photo, tap, words
 build_dispatcher()
 ANYBODY = (OP, M, D, E, A, DIR, ANNA)
 ANYWHEN = ("in progress", "lead in_work", "estimating", "documents, long")
-TYPED = {"amount": "5", "day": "tomorrow", "time": "tomorrow 10:00", "phone": "+79165551133", "typed_phone": "+79165551133"}
+TYPED = {
+    "amount": "5",
+    "day": "tomorrow",
+    "time": "tomorrow 10:00",
+    "phone": "+79165551133",
+    "typed_phone": "+79165551133",
+    "email": "anna@example.com",
+}
 
 
 @pytest.fixture
