@@ -53,6 +53,7 @@ class DealAction(StrEnum):
     RESCHEDULE = "reschedule"
     NOT_HOME = "not_home"
     BEGIN = "begin"
+    ASK_PREPAYMENT = "ask_prepayment"
     ORDER_PARTS = "order_parts"
     PARTS_ARRIVED = "parts_arrived"
     TAKE_TO_SHOP = "take_to_shop"

@@ -51,6 +51,10 @@ def _begin(deal: Deal, _attempt: Attempt) -> None:
         deal.episode += 1
 
 
+def _ask_prepayment(deal: Deal, attempt: Attempt) -> None:
+    deal.prepayment = attempt.number("amount") or 0
+
+
 def _order_parts(deal: Deal, attempt: Attempt) -> None:
     deal.parts_due = attempt.moment("due")
 
@@ -199,6 +203,7 @@ EFFECTS: dict[DealAction, Effect] = {
     DealAction.RESCHEDULE: _time_lost,
     DealAction.NOT_HOME: _time_lost,
     DealAction.BEGIN: _begin,
+    DealAction.ASK_PREPAYMENT: _ask_prepayment,
     DealAction.ORDER_PARTS: _order_parts,
     DealAction.PARTS_ARRIVED: _parts_arrived,
     DealAction.TAKE_TO_SHOP: _take_to_shop,

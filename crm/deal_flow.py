@@ -166,6 +166,7 @@ DEAL_FLOW: Flow[At, Act, Deal] = Flow(
     moves(ALL, Act.REVERSE, to=None, by={A, DIR}, needs={"entry_id"}),
     moves(BILLABLE, Act.INVOICE, to=None, by={A, SYS}, unless=(NOTHING_DUE,), needs={"number"}),
     moves(ASKABLE, Act.REMIND, to=None, by={A, M, D, DIR}, unless=(NOTHING_DUE, COMPLAINT_OPEN), needs={"notice"}),
+    moves([*PRICED, At.IN_PROGRESS], Act.ASK_PREPAYMENT, to=None, by={D, A}, needs={"amount"}),
     moves([At.SCHEDULING], Act.PROPOSE, to=None, by={D, E}, when=is_away, unless=(NO_ENGINEER,), needs={"slots"}),
     moves([At.SCHEDULING], Act.PICK, to=None, by={CL}, when=is_away, needs={"starts_at"}),
     moves([At.SCHEDULING], Act.SET_TIME, to=None, by={D}, when=is_away, unless=(NO_ENGINEER,), needs={"starts_at", "evidence"}),

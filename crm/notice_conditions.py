@@ -36,6 +36,10 @@ def changes_visit(subject: Subject, fact: Fact) -> bool:
     return fact.source == DealStage.SCHEDULED and is_visit(subject, fact)
 
 
+def prepayment_is_due(subject: Subject) -> bool:
+    return isinstance(subject, Deal) and subject.paid < subject.prepayment
+
+
 def by_staff(_subject: Subject, fact: Fact) -> bool:
     return fact.role not in ("client", "system")
 

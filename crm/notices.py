@@ -24,6 +24,7 @@ from crm.notice_conditions import (
     long_close,
     moved_to,
     not_in_stage,
+    prepayment_is_due,
 )
 
 
@@ -89,6 +90,8 @@ NOTICES: tuple[Tell, ...] = (
     Tell(D.NOT_HOME, TO.DISPATCHER, "not_home"),
     Tell(D.DEPART, TO.CLIENT, "engineer_on_the_way", holds=in_stage(DealStage.SCHEDULED)),
     Tell(D.ASSIGN, TO.CLIENT, "engineer_changed", only=changes_visit, holds=in_stage(DealStage.SCHEDULED)),
+    Tell(D.ASK_PREPAYMENT, TO.CLIENT, "prepayment_asked", holds=prepayment_is_due),
+    Tell(D.ASK_PREPAYMENT, TO.ACCOUNTANTS, "prepayment_awaited", loud=False, holds=prepayment_is_due),
     Tell(D.ORDER_PARTS, TO.CLIENT, "parts_ordered", loud=False, holds=in_stage(DealStage.WAITING_PARTS)),
     Tell(D.ORDER_PARTS, TO.DISPATCHER, "parts_wanted", holds=in_stage(DealStage.WAITING_PARTS)),
     Tell(D.PARTS_ARRIVED, TO.CLIENT, "parts_arrived", loud=False),

@@ -23,6 +23,7 @@ CLIENT_NEWS: dict[str, str] = {
     "engineer_on_the_way": N_("🚗 №{number}: {engineer} is on the way."),
     "complaint_answered": N_("🙂 №{number}: {text}"),
     "engineer_changed": N_("👷 №{number}: {engineer} will come to you, the time stays."),
+    "prepayment_asked": N_("💳 №{number}: we need a prepayment of {prepayment} to go on."),
     "parts_ordered": N_("📦 №{number}: we are waiting for a part and will tell you when it comes."),
     "parts_arrived": N_("📦 №{number}: the part is here, the work goes on."),
     "device_taken": N_("📥 №{number}: we have taken your device in."),
@@ -72,6 +73,7 @@ def _parts(view: OrderView, deal: Deal, _: Words) -> dict[str, object]:
         "engineer": view.staff.get(deal.engineer_id or 0, ""),
         "due": _.money(max(deal.balance, 0)),
         "paid": _.money(deal.paid),
+        "prepayment": _.money(deal.prepayment),
         "until": _.date(months_later(_.local(deal.warned_at), WARNED_FOR).date()) if deal.warned_at else "",
     }
 

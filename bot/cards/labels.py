@@ -106,6 +106,7 @@ DEAL_ACTIONS = {
     DealAction.SET_DISPATCHER: N_("🚦 Dispatcher"),
     DealAction.ASSIGN: N_("👷 Assign"),
     DealAction.REFUSE_TASK: N_("⚠️ Can't do"),
+    DealAction.ASK_PREPAYMENT: N_("💳 Ask prepayment"),
     DealAction.ACCEPT_DEVICE: N_("📥 Device taken in"),
     DealAction.EDIT_ESTIMATE: N_("🧾 Estimate"),
     DealAction.DISCARD_DRAFT: N_("🗑 Drop the draft"),

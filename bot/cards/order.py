@@ -138,6 +138,8 @@ def _money_lines(view: OrderView, deal: Deal, _: Words) -> list[Line]:
         lines.append(_("Promised by {when}", when=_.day(deal.promised_at)))
     if deal.parts_due:
         lines.append(_("Part expected by {when}", when=_.day(deal.parts_due)))
+    if deal.prepayment > deal.paid and deal.is_open:
+        lines.append(_("Prepayment asked: {sum}", sum=_.money(deal.prepayment)))
     if deal.refused:
         lines.append(_("Repair refused, fee {sum}", sum=_.money(deal.refusal_fee)))
     if deal.paid:

@@ -70,6 +70,7 @@ FORMS = {
     Act.REWORK: "rework",
     Act.REOPEN: "reopen",
     Act.WRITE_OFF: "write_off",
+    Act.ASK_PREPAYMENT: "prepayment",
     Act.COMPLAIN: "complain",
     Act.ANSWER_COMPLAINT: "complaint_outcome",
     Act.SPLIT: "split",
@@ -116,7 +117,18 @@ MAX_NEAR = 6
 GROUPS: tuple[tuple[Act, ...], ...] = (
     (Act.EDIT_ESTIMATE, Act.SEND_ESTIMATE, Act.DIAGNOSE, Act.REPORT, Act.BEGIN, Act.FINISH, Act.ORDER_PARTS, Act.PARTS_ARRIVED, Act.REWORK),
     (Act.ASSIGN, Act.OFFER_TIME, Act.PROPOSE, Act.SET_TIME, Act.RESCHEDULE, Act.NOT_HOME, Act.ACCEPT_DEVICE, Act.TAKE_TO_SHOP),
-    (Act.TAKE_PAYMENT, Act.INVOICE, Act.REFUND, Act.REVERSE, Act.WRITE_OFF, Act.ATTACH, Act.SET_DOCS, Act.HAND_DOCS, Act.PASS_DOCS),
+    (
+        Act.TAKE_PAYMENT,
+        Act.ASK_PREPAYMENT,
+        Act.INVOICE,
+        Act.REFUND,
+        Act.REVERSE,
+        Act.WRITE_OFF,
+        Act.ATTACH,
+        Act.SET_DOCS,
+        Act.HAND_DOCS,
+        Act.PASS_DOCS,
+    ),
     (Act.NOTE, Act.COMPLAIN, Act.ANSWER_COMPLAINT, Act.WARRANTY, Act.SET_DISPATCHER, Act.SPLIT),
     (Act.REFUSE_TASK, Act.REFUSE, Act.CANCEL, Act.REOPEN),
 )

@@ -11,8 +11,10 @@ from bot.fsm.asking import AMOUNT, show_order
 from bot.fsm.form import Filled, finishes, prepares
 from bot.ports import BotUnit
 from crm.actor import Actor
+from crm.deal import DealAction
 from crm.errors import Stale
 from crm.ledger import Method
+from crm.use_cases.deals import act_on_deal
 from crm.use_cases.payments import Returned, keep_receipt, refund, take_payment, write_off
 
 
@@ -22,6 +24,7 @@ def _method(ask: str) -> Question:
 
 REFUND = (AMOUNT, _method(N_("How is it returned?")), Question("reason", N_("Why is it returned?")))
 
+declare(Form("prepayment", N_("№{number}: prepayment"), (AMOUNT,)))
 declare(Form("part_payment", N_("№{number}: payment"), (AMOUNT, _method(N_("How was it paid?")))))
 declare(Form("refund", N_("№{number}: refund"), REFUND, summary=True, submit=N_("↩️ Return {sum}")))
 declare(
@@ -75,3 +78,10 @@ async def colleague_keeps_receipt(unit: BotUnit, actor: Actor, *, filled: Filled
     if file:
         await unit.files.attach(order_id=filled.id, purpose="receipt", values={**file, "kind": "receipt", "by_staff": actor.staff_id})
     show_order(unit, filled, screen="payment")
+
+
+@finishes("prepayment")
+async def colleague_asks_prepayment(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
+    """The client is told the sum; parts wait for it (flows: prepayment due)."""
+    await act_on_deal(unit, actor, action=DealAction.ASK_PREPAYMENT, id=filled.id, amount=int(filled.text("amount")))
+    show_order(unit, filled)

@@ -163,6 +163,7 @@ OTHER_DEEDS = table(
 REFUSABLE = ("estimating", "estimating here", "diagnosis", *APPROVAL, *TIME, *SCHEDULED, *WORK, "waiting parts")
 
 DIALOGUES = table(
+    ("prepayment", (D, A), ("estimating", "estimating here", *APPROVAL, *TIME, *SCHEDULED, *WORK, "waiting parts")),
     ("waive", (M, DIR), ("ready, never collected",)),
     ("complaint_outcome", (M, DIR), ("in progress",)),
     ("warranty", (*CLIENT, *STAFF), (*PAPERS, *AFTER)),

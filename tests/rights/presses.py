@@ -123,7 +123,7 @@ NOT_ALONE = frozenset(
     {
         *("report", "approve", "decline", "refuse", "cancel", "rework", "write_off", "reopen", "set_dispatcher", "refuse_task"),
         *("take_payment", "refund", "reverse", "propose", "set_time", "attach", "set_docs", "waive", "split"),
-        *("complain", "note", "answer_complaint", "warranty"),
+        *("complain", "note", "answer_complaint", "warranty", "ask_prepayment"),
         *("time_agreed", "settled", "due_again", "invoice", "remind", "warning_ripe", "open", "undo"),
     }
 )
