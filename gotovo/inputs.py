@@ -42,8 +42,14 @@ def read(row: Claimed, hands: Hands) -> Input:
     return READERS[row.source](row, hands)
 
 
+async def _unheard(_unit: SqlUnitOfWork) -> None:
+    """A kind of update that Telegram has and we do not know: done with, so that it stops nobody."""
+
+
 def _telegram(row: Claimed, hands: Hands) -> Input:
     update = Update.model_validate(json.loads(row.raw), context={"bot": hands.silent})
+    if update.model_fields_set.isdisjoint(KINDS):
+        return Input(0, _unheard, lambda error: answer_to(error, update))
     event: Any = update.event
     person = getattr(event, "from_user", None) or getattr(event, "user", None)
     return Input(
@@ -63,4 +69,5 @@ def _file(row: Claimed, _hands: Hands) -> Input:
     )
 
 
+KINDS = Update.model_fields.keys() - {"update_id"}
 READERS: Mapping[str, Callable[[Claimed, Hands], Input]] = {"telegram": _telegram, FILE: _file}
