@@ -33,6 +33,7 @@ DATA = {
     "obstacle": "documents_missing",
     "device": "laptop",
     "text": "hm",
+    "outcome": "Discount",
 }
 EVERYBODY = staff_actor(7, set(STAFF_ROLES))
 APPROVING = (DealAction.APPROVE, DealAction.SEND_ESTIMATE)

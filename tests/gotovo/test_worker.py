@@ -54,7 +54,7 @@ async def test_a_mistake_changes_nothing_is_tried_again_and_told_with_its_number
     assert gate.digest() == before
     assert {answer.callback_query_id for answer in answers} == {f"{D}:x:break:1:"}
     mark = row.error.partition(":")[0]
-    assert [mark in call.text for call in await gate.spine.delivers() if isinstance(call, SendMessage)] == [True]
+    assert [mark in call.text for call in await gate.spine.delivers() if isinstance(call, SendMessage) and call.chat_id == D] == [True]
 
 
 async def test_the_others_go_on_beside_a_stream_that_fails(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,7 +49,6 @@ class Company:
     def __init__(self, sandbox: Sandbox, settings: Settings, *, language: str) -> None:
         self.sandbox, self.settings, self.language = sandbox, settings, language
         self.clock = MovingClock()
-        self.dead = 0
         self.app = App(settings, clock=self.clock, pace=UNPACED)
 
     def t(self, msgid: str, /, **parts: object) -> str:
@@ -98,7 +97,7 @@ class Company:
             await self.settle()
         assert self.app.wiring is not None
         try:
-            await expect_order(self.app.wiring.engines, self.sandbox, now=self.clock(), dead=self.dead)
+            await expect_order(self.app.wiring.engines, self.sandbox, now=self.clock())
         finally:
             await self.app.stop()
 

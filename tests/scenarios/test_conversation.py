@@ -129,7 +129,6 @@ async def test_a_reply_that_cannot_arrive_is_told_at_once_and_a_client_who_write
     await mary.taps("✋ Take", on=card)
     await company.settle()
     await anna.blocks_bot()
-    company.dead = 1
     await mary.says("Which model is it?", reply_to=card)
     await mary.taps("📋", on=await mary.sees("not delivered"))
     assert mary.deeds.clipboard == "+79161112233"

@@ -42,9 +42,7 @@ async def test_day_a_part_with_prepayment(company: Company) -> None:
     assert card.button(t("📦 Wait for parts")) is None, "parts wait for the prepayment"
     await tap(company, vera, t("⋯ More"), t("💰 Payment"), t("½ Other sum"))
     await vera.says("500")
-    await tap(company, vera, t("💳 Card"))
-    await vera.sees(t("📦 Wait for parts"))
-    await tap(company, vera, t("📦 Wait for parts"))
+    await tap(company, vera, t("💳 Card"), t("‹ Back"), t("📦 Wait for parts"), t("In a week"))
     await anna.sees(t("📦 №{number}: we are waiting for a part and will tell you when it comes.", number=1001))
 
 
@@ -52,7 +50,7 @@ async def test_day_a_part_with_prepayment(company: Company) -> None:
 async def test_day_the_price_doubles_on_site(company: Company) -> None:
     t = company.t
     vera, anna = await taken_up(company)
-    await tap(company, vera, t("🕒 Agree the time"), t("🕒 Offer time"), "⬜", t("📤 Offer {n} option", n=1)[:3])
+    await tap(company, vera, t("🕒 Agree the time"), "⬜", "📤")
     offer = await anna.sees(t("№{number}: which time suits you?", number=1001))
     await anna.taps(offer.buttons[0][0], on=offer)
     await tap(company, vera, t("🚗 On my way"), t("▶️ Started"), t("🧾 Estimate"), "➕ Cleaning", t("📤 Send for approval"))
