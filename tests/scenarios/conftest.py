@@ -115,6 +115,13 @@ class Company:
         then = there.replace(hour=hour, minute=0, second=0, microsecond=0)
         await self.passes(seconds=((then - there) % timedelta(days=1)).total_seconds())
 
+    async def taps(self, person: Person, *labels: str) -> None:
+        """One after the other, each on the screen that the one before has left."""
+        for label in labels:
+            await self.settle()
+            await person.taps(label)
+        await self.settle()
+
     async def settle(self) -> None:
         """The product is idle and Telegram has nothing for it."""
         quiet = 0

@@ -12,20 +12,12 @@ ALONE = (Role.OPERATOR, Role.MANAGER, Role.DISPATCHER, Role.ENGINEER, Role.ACCOU
 BOTH = pytest.mark.parametrize("language", ["ru", "en"])
 
 
-async def tap(company: Company, person: Person, *labels: str) -> None:
-    """One after the other, each on the screen that the one before has left."""
-    for label in labels:
-        await company.settle()
-        await person.taps(label)
-    await company.settle()
-
-
 async def taken_up(company: Company, *extra: str) -> tuple[Person, Person]:
     """A company of one with a client's order that waits for its estimate."""
     t = company.t
     vera, anna = await company.hires("Vera", *ALONE), company.client("Anna")
     await anna.says("TV")
-    await tap(company, vera, t("✋ Take"), t("🧾 To deal"), "Vera", t("▶️ Start"), *extra, t("👷 Assign"), "Vera")
+    await company.taps(vera, t("✋ Take"), t("🧾 To deal"), "Vera", t("▶️ Start"), *extra, t("👷 Assign"), "Vera")
     return vera, anna
 
 
@@ -33,16 +25,16 @@ async def taken_up(company: Company, *extra: str) -> tuple[Person, Person]:
 async def test_day_a_part_with_prepayment(company: Company) -> None:
     t = company.t
     vera, anna = await taken_up(company, t("📥 Device taken in"))
-    await tap(company, vera, t("🧾 Estimate"), "➕ Cleaning", t("📤 Send for approval"))
-    await tap(company, anna, t("✅ Approve {sum}", sum=company.money(90_000)))
-    await tap(company, vera, t("▶️ Started"), t("⋯ More"), t("💳 Ask prepayment"))
+    await company.taps(vera, t("🧾 Estimate"), "➕ Cleaning", t("📤 Send for approval"))
+    await company.taps(anna, t("✅ Approve {sum}", sum=company.money(90_000)))
+    await company.taps(vera, t("▶️ Started"), t("⋯ More"), t("💳 Ask prepayment"))
     await vera.says("500")
     await anna.sees(t("💳 №{number}: we need a prepayment of {prepayment} to go on.", number=1001, prepayment=company.money(50_000)))
     card = await vera.sees(t("Prepayment asked: {sum}", sum=company.money(50_000)))
     assert card.button(t("📦 Wait for parts")) is None, "parts wait for the prepayment"
-    await tap(company, vera, t("⋯ More"), t("💰 Payment"), t("½ Other sum"))
+    await company.taps(vera, t("⋯ More"), t("💰 Payment"), t("½ Other sum"))
     await vera.says("500")
-    await tap(company, vera, t("💳 Card"), t("‹ Back"), t("📦 Wait for parts"), t("In a week"))
+    await company.taps(vera, t("💳 Card"), t("‹ Back"), t("📦 Wait for parts"), t("In a week"))
     await anna.sees(t("📦 №{number}: we are waiting for a part and will tell you when it comes.", number=1001))
 
 
@@ -50,13 +42,13 @@ async def test_day_a_part_with_prepayment(company: Company) -> None:
 async def test_day_the_price_doubles_on_site(company: Company) -> None:
     t = company.t
     vera, anna = await taken_up(company)
-    await tap(company, vera, t("🕒 Agree the time"), "⬜", "📤")
+    await company.taps(vera, t("🕒 Agree the time"), "⬜", "📤")
     offer = await anna.sees(t("№{number}: which time suits you?", number=1001))
     await anna.taps(offer.buttons[0][0], on=offer)
-    await tap(company, vera, t("🚗 On my way"), t("▶️ Started"), t("🧾 Estimate"), "➕ Cleaning", t("📤 Send for approval"))
-    await tap(company, anna, t("✅ Approve {sum}", sum=company.money(90_000)))
-    await tap(company, vera, t("🧾 Estimate"), "➕ Cleaning", t("📤 Send for approval"))
+    await company.taps(vera, t("🚗 On my way"), t("▶️ Started"), t("🧾 Estimate"), "➕ Cleaning", t("📤 Send for approval"))
+    await company.taps(anna, t("✅ Approve {sum}", sum=company.money(90_000)))
+    await company.taps(vera, t("🧾 Estimate"), "➕ Cleaning", t("📤 Send for approval"))
     bigger = await anna.sees(company.money(180_000))
     assert company.money(90_000) in bigger.text, "the difference is named"
-    await tap(company, anna, t("✅ Approve {sum}", sum=company.money(180_000)))
+    await company.taps(anna, t("✅ Approve {sum}", sum=company.money(180_000)))
     await vera.sees(t("✅ №{number}: estimate approved, {sum}", number=1001, sum=company.money(180_000)))

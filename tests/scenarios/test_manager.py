@@ -12,49 +12,41 @@ ALONE = (Role.OPERATOR, Role.MANAGER, Role.DISPATCHER, Role.ENGINEER, Role.ACCOU
 BOTH = pytest.mark.parametrize("language", ["ru", "en"])
 
 
-async def tap(company: Company, person: Person, *labels: str) -> None:
-    """One after the other, each on the screen that the one before has left."""
-    for label in labels:
-        await company.settle()
-        await person.taps(label)
-    await company.settle()
-
-
 async def taken_up(company: Company) -> tuple[Person, Person]:
     """A company of one, and a client's device that waits for its estimate."""
     t = company.t
     vera, anna = await company.hires("Vera", *ALONE), company.client("Anna")
     await anna.says("Three printers")
-    await tap(company, vera, t("✋ Take"), t("🧾 To deal"), "Vera", t("▶️ Start"), t("📥 Device taken in"), t("👷 Assign"), "Vera")
+    await company.taps(vera, t("✋ Take"), t("🧾 To deal"), "Vera", t("▶️ Start"), t("📥 Device taken in"), t("👷 Assign"), "Vera")
     return vera, anna
 
 
 async def handed_over(company: Company, vera: Person, anna: Person) -> None:
     """From the estimate to the papers: approved, done, paid, handed over."""
     t = company.t
-    await tap(company, vera, t("🧾 Estimate"), "➕ Cleaning", t("📤 Send for approval"))
-    await tap(company, anna, t("✅ Approve {sum}", sum=company.money(90_000)))
-    await tap(company, vera, t("▶️ Started"), t("🏁 Done"), t("💰 Payment"), t("💵 Cash"))
-    await tap(company, vera, t("🤝 Hand over"))
+    await company.taps(vera, t("🧾 Estimate"), "➕ Cleaning", t("📤 Send for approval"))
+    await company.taps(anna, t("✅ Approve {sum}", sum=company.money(90_000)))
+    await company.taps(vera, t("▶️ Started"), t("🏁 Done"), t("💰 Payment"), t("💵 Cash"))
+    await company.taps(vera, t("🤝 Hand over"))
 
 
 @BOTH
 async def test_papers_are_chosen_attached_sent_and_one_is_waived(company: Company) -> None:
     t = company.t
     vera, anna = await taken_up(company)
-    await tap(company, vera, t("⋯ More"), t("📄 Papers"), t("📄 Choose the set"), t("⛔ Refusal set"))
-    await tap(company, vera, "⬜ " + t("Completion act"), t("‹ Back"), t("📎 Attach"), t("Completion act"))
+    await company.taps(vera, t("⋯ More"), t("📄 Papers"), t("📄 Choose the set"), t("⛔ Refusal set"))
+    await company.taps(vera, "⬜ " + t("Completion act"), t("‹ Back"), t("📎 Attach"), t("Completion act"))
     await vera.sends_document("act.pdf", b"%PDF-1.4 act")
-    await tap(company, vera, t("📤 Papers to the client"))
+    await company.taps(vera, t("📤 Papers to the client"))
     await vera.sees_toast(t("Sent to the client: {n}.", n=1))
     assert any("document" in message.raw for message in anna.chat if not message.mine)
-    await tap(company, vera, t("‹ Back"))
+    await company.taps(vera, t("‹ Back"))
     await handed_over(company, vera, anna)
-    await tap(company, vera, t("🏁 Close & hand over"))
+    await company.taps(vera, t("🏁 Close & hand over"))
     await vera.sees_toast(t("Some papers are missing."))
-    await tap(company, vera, t("⋯ More"), t("🔑 Close without papers"))
+    await company.taps(vera, t("⋯ More"), t("🔑 Close without papers"))
     await vera.says("The client does not need it")
-    await tap(company, vera, t("🏁 Close & hand over"))
+    await company.taps(vera, t("🏁 Close & hand over"))
     await anna.sees(t("Done. Thank you for coming to us."))
 
 
@@ -62,14 +54,14 @@ async def test_papers_are_chosen_attached_sent_and_one_is_waived(company: Compan
 async def test_day_a_complaint(company: Company) -> None:
     t = company.t
     vera, anna = await taken_up(company)
-    await tap(company, anna, t("😟 Complaint"))
+    await company.taps(anna, t("😟 Complaint"))
     await anna.says("Nobody calls back")
     await vera.sees(t("😟 №{number}: complaint: {text}", number=1001, text="Nobody calls back"))
     await vera.says("/shift")
-    await tap(company, vera, t("☑️ My tasks"))
-    await tap(company, vera, f"№1001 {t('😟 Complaint')}")
+    await company.taps(vera, t("☑️ My tasks"))
+    await company.taps(vera, f"№1001 {t('😟 Complaint')}")
     await vera.taps(t("🙂 Answer the complaint"), on=await vera.sees(t("to do")))
-    await tap(company, vera, t("Discount"))
+    await company.taps(vera, t("Discount"))
     await vera.says("Sorry, we take ten percent off")
     await anna.sees("Sorry, we take ten percent off")
     await company.settle()
@@ -80,11 +72,11 @@ async def test_day_a_complaint(company: Company) -> None:
 async def test_day_three_printers_go_different_ways(company: Company) -> None:
     t = company.t
     vera, anna = await taken_up(company)
-    await tap(company, vera, t("⋯ More"), t("✂️ Split off device"))
+    await company.taps(vera, t("⋯ More"), t("✂️ Split off device"))
     await vera.says("The second printer")
     await vera.sees(t("Comes from order №{number}", number=1001))
     await anna.sees("№1002")
-    await tap(company, vera, t("▶️ Start"))
+    await company.taps(vera, t("▶️ Start"))
     await vera.sees("№1002 · " + t("estimate being made"))
 
 
@@ -93,8 +85,8 @@ async def test_day_a_warranty_return(company: Company) -> None:
     t = company.t
     vera, anna = await taken_up(company)
     await handed_over(company, vera, anna)
-    await tap(company, vera, t("🏁 Close & hand over"))
-    await tap(company, anna, t("🛡 Under warranty"))
+    await company.taps(vera, t("🏁 Close & hand over"))
+    await company.taps(anna, t("🛡 Under warranty"))
     await anna.says("It squeaks again")
     card = await vera.sees(t("🆕 New request №{number}", number=1002))
     assert t("Comes from order №{number}", number=1001) in card.text
@@ -105,15 +97,15 @@ async def test_day_a_warranty_return(company: Company) -> None:
 async def test_a_client_calls_off_or_asks_for_it(company: Company) -> None:
     t = company.t
     vera, anna = await taken_up(company)
-    await tap(company, anna, t("🚫 Cancel order"))
+    await company.taps(anna, t("🚫 Cancel order"))
     await anna.says("Changed my mind")
     await anna.sees(t("We have passed it on, a specialist will contact you."))
     await vera.sees(t("🚫 №{number}: the client asks to cancel", number=1001))
     await company.settle()
     boris = company.client("Boris", phone="+79160000009")
     await boris.says("Kettle")
-    await tap(company, vera, t("✋ Take"), t("🧾 To deal"), "Vera")
-    await tap(company, boris, t("🚫 Cancel order"))
+    await company.taps(vera, t("✋ Take"), t("🧾 To deal"), "Vera")
+    await company.taps(boris, t("🚫 Cancel order"))
     await boris.says("Changed my mind")
     await boris.sees(t("The order is cancelled."))
 
@@ -123,12 +115,12 @@ async def test_only_who_holds_a_role_is_given_its_work(company: Company) -> None
     vera, nina = await company.hires("Vera", *ALONE[:3]), await company.hires("Nina", Role.ACCOUNTANT)
     anna = company.client("Anna")
     await anna.says("Help")
-    await tap(company, vera, "✋ Take")
+    await company.taps(vera, "✋ Take")
     card = await vera.sees("In charge: Vera")
     for data in ("x:convert:1001:2", "x:to_manager:1001:2"):
         await vera.forges(data, card)
     await vera.sees_toast("Nothing here for you. Open the list again.")
-    await tap(company, vera, "🧾 To deal", "Vera")
+    await company.taps(vera, "🧾 To deal", "Vera")
     await vera.forges("d:assign:1001:0:2", await vera.sees("new order"))
     await company.settle()
     await nina.never_sees("№1001")
