@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from crm.actor import STAFF_ROLES, Actor, staff_actor
+from crm.actor import STAFF_ROLES, Actor, Role, staff_actor
 from crm.deal import Deal, DealAction
 from crm.deal_moves import offers
 from crm.errors import NotFound, Refused
@@ -21,7 +21,11 @@ async def choose_set(unit: UnitOfWork, actor: Actor, *, id: int, name: str) -> D
     """A ready set instead of what was chosen. Raises `NotFound` for an unknown one or without the right."""
     if name not in PAPER_SETS:
         raise NotFound(f"set {name}")
-    return await act_on_deal(unit, actor, action=DealAction.SET_DOCS, id=id, kinds=[str(kind) for kind in PAPER_SETS[name]])
+    kinds = [str(kind) for kind in PAPER_SETS[name]]
+    deal = await unit.deals.for_action(actor, id)
+    if deal.document_set == kinds:
+        return deal
+    return await act_on_deal(unit, actor, action=DealAction.SET_DOCS, id=id, kinds=kinds)
 
 
 async def toggle_paper(unit: UnitOfWork, actor: Actor, *, id: int, kind: Paper) -> Deal:
@@ -40,8 +44,11 @@ async def attach_paper(unit: UnitOfWork, actor: Actor, *, id: int, kind: Paper, 
 
 
 async def send_papers(unit: UnitOfWork, actor: Actor, *, id: int) -> int:
-    """Sends the attached papers to the client; returns how many. Raises `Refused` no_papers, not_reachable."""
-    if not actor.is_staff:
+    """Sends the attached papers to the client; returns how many.
+
+    Raises `NotFound` unless an operator, manager or dispatcher asks, `Refused` no_papers, not_reachable.
+    """
+    if not actor.has(Role.OPERATOR, Role.MANAGER, Role.DISPATCHER):
         raise NotFound(f"order {id}")
     deal = await unit.deals.for_action(actor, id)
     papers = [kept for kept in await unit.queries.attachments(id) if kept.purpose == DOCUMENT]

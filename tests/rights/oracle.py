@@ -223,7 +223,8 @@ JUDGED_ELSEWHERE = frozenset(
 )
 """Open to everybody for himself: they change one's own language or card, or only show what one's rights let one see.
 
-Photos and papers change nothing without a picture or a file.
+Photos and papers change nothing without a picture or a file. Who is sent an order's files is told in `test_manager.py`: they leave no
+trace in the tables that this matrix compares.
 """
 
 

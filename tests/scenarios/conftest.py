@@ -93,11 +93,12 @@ class Company:
 
     async def ends(self) -> None:
         """The story is over: all is said, and what holds after every story holds."""
+        ended = self.clock()
         async with asyncio.timeout(10):
             await self.settle()
         assert self.app.wiring is not None
         try:
-            await expect_order(self.app.wiring.engines, self.sandbox, now=self.clock())
+            await expect_order(self.app.wiring.engines, self.sandbox, now=ended)
         finally:
             await self.app.stop()
 

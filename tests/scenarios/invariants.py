@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -17,15 +17,13 @@ from storage import outbox, tables
 from storage.engine import Engines
 from storage.repositories.money import entry_of
 
-STUCK = timedelta(seconds=5)
-"""A refresh that becomes due while we look is on its way; what has been due for so long is stuck."""
-
 
 async def expect_order(engines: Engines, sandbox: Sandbox, *, now: datetime) -> None:
+    """`now` is when the story ended: what had to be said by then has been said."""
     async with engines.read.connect() as connection:
         assert await unfolded(connection) == []
         assert await unbalanced(connection) == []
-        assert await outbox.due_count(connection, now - STUCK) == 0
+        assert await outbox.due_count(connection, now) == 0
         assert await dead_letters(connection) == 0
         assert twice_live(await shown(connection), sandbox) == []
     assert [press for press in sandbox.world.presses.values() if not press.answered] == []

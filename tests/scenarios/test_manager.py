@@ -124,3 +124,21 @@ async def test_only_who_holds_a_role_is_given_its_work(company: Company) -> None
     await vera.forges("d:assign:1001:0:2", await vera.sees("new order"))
     await company.settle()
     await nina.never_sees("№1001")
+
+
+async def test_files_of_an_order_go_only_where_they_may(company: Company) -> None:
+    """Forged presses of an accountant, a strange engineer and a stranger send nobody anything."""
+    vera, anna = await taken_up(company)
+    outsiders = [await company.hires("Nina", Role.ACCOUNTANT), await company.hires("Leo", Role.ENGINEER), company.client("Eve")]
+    await outsiders[2].says("Hello")
+    await company.taps(vera, "⋯ More", "📄 Papers", "📎 Attach", "Completion act")
+    await vera.sends_document("act.pdf", b"%PDF-1.4 act")
+    card = await vera.sees("📤 Papers to the client")
+    for person in outsiders:
+        await person.forges("x:send_papers:1001:", card)
+    for person in outsiders[1:]:
+        await person.forges("x:show_files:1001:", card)
+    await company.settle()
+    assert not any("document" in message.raw for person in (anna, *outsiders) for message in person.chat if not message.mine)
+    await company.taps(vera, "👁 Show files")
+    assert any("document" in message.raw for message in vera.chat if not message.mine)
