@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from crm.actor import Actor, Role
@@ -71,6 +71,8 @@ class DealAction(StrEnum):
     SET_DISPATCHER = "set_dispatcher"
     ASSIGN = "assign"
     REFUSE_TASK = "refuse_task"
+    SET_TYPE = "set_type"
+    SET_ADDRESS = "set_address"
     ACCEPT_DEVICE = "accept_device"
     EDIT_ESTIMATE = "edit_estimate"
     DISCARD_DRAFT = "discard_draft"
@@ -81,6 +83,7 @@ class DealAction(StrEnum):
     REMIND = "remind"
     PROPOSE = "propose"
     PICK = "pick"
+    WISH_TIME = "wish_time"
     SET_TIME = "set_time"
     ACCEPT_TIME = "accept_time"
     DEPART = "depart"
@@ -187,6 +190,11 @@ class Deal:
     def is_visit(self) -> bool:
         """The engineer goes to the client: the thing is not with us."""
         return not self.device_here
+
+    @property
+    def slot_times(self) -> list[tuple[datetime, datetime]]:
+        """The times offered to the client, in UTC."""
+        return [(datetime.fromisoformat(start).astimezone(UTC), datetime.fromisoformat(end).astimezone(UTC)) for start, end in self.slots]
 
     @property
     def charged(self) -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from crm.deal import Deal, DealAction
+from crm.deal import Deal, DealAction, OrderType
 from crm.deal_money import MONEY_EFFECTS
+from crm.deal_visit import VISIT_EFFECTS, lose_time
 from crm.estimate import Estimate
 from crm.flow import Attempt
 
@@ -38,12 +39,6 @@ def _approve(deal: Deal, _attempt: Attempt) -> None:
     deal.approved_version, deal.approved_total = deal.estimate_version, deal.estimate_total
 
 
-def _time_lost(deal: Deal, _attempt: Attempt) -> None:
-    deal.starts_at = deal.ends_at = None
-    deal.client_agreed = deal.engineer_agreed = deal.departed = False
-    deal.slots = []
-
-
 def _begin(deal: Deal, _attempt: Attempt) -> None:
     deal.departed = False
     if not deal.work_begun:
@@ -61,11 +56,15 @@ def _order_parts(deal: Deal, attempt: Attempt) -> None:
 
 def _parts_arrived(deal: Deal, attempt: Attempt) -> None:
     deal.parts_due = None
-    _time_lost(deal, attempt)
+    lose_time(deal, attempt)
 
 
-def _take_to_shop(deal: Deal, _attempt: Attempt) -> None:
+def _take_in(deal: Deal, attempt: Attempt) -> None:
+    """With the device here the rest of the road is the bench's."""
     deal.device_here = True
+    deal.device = attempt.text("device") or deal.device
+    if deal.order_type is OrderType.VISIT:
+        deal.order_type = OrderType.WORKSHOP
 
 
 def _finish(deal: Deal, _attempt: Attempt) -> None:
@@ -109,50 +108,8 @@ def _set_dispatcher(deal: Deal, attempt: Attempt) -> None:
     deal.dispatcher_id = attempt.number("dispatcher_id")
 
 
-def _assign(deal: Deal, attempt: Attempt) -> None:
-    """A change of the person at the door keeps an agreed time: the new engineer may refuse or move it. Before that he is asked."""
-    previous, deal.engineer_id = deal.engineer_id, attempt.number("engineer_id")
-    if previous != deal.engineer_id:
-        deal.departed = False
-        keeps_time = deal.stage == "scheduled"
-        deal.engineer_agreed = deal.engineer_agreed and (previous is None or keeps_time)
-
-
-def _refuse_task(deal: Deal, _attempt: Attempt) -> None:
-    deal.engineer_id, deal.engineer_agreed, deal.departed = None, False, False
-
-
-def _accept_device(deal: Deal, attempt: Attempt) -> None:
-    deal.device_here = True
-    deal.device = attempt.text("device") or deal.device
-
-
-def _propose(deal: Deal, attempt: Attempt) -> None:
-    slots = attempt.data.get("slots")
-    deal.slots = [list(map(str, slot)) for slot in slots] if isinstance(slots, (list, tuple)) else []
-    deal.starts_at = deal.ends_at = None
-    deal.client_agreed = False
-    deal.engineer_agreed = attempt.actor.staff_id == deal.engineer_id
-
-
-def _pick(deal: Deal, attempt: Attempt) -> None:
-    deal.starts_at, deal.ends_at = attempt.moment("starts_at"), attempt.moment("ends_at")
-    deal.client_agreed = True
-    deal.engineer_agreed = deal.engineer_agreed or attempt.actor.staff_id == deal.engineer_id is not None
-
-
-def _set_time(deal: Deal, attempt: Attempt) -> None:
-    """The dispatcher agreed it by voice with the client; the engineer is still asked unless it is the dispatcher himself."""
-    _pick(deal, attempt)
-    deal.engineer_agreed = bool(attempt.data.get("engineer_agreed")) or attempt.actor.staff_id == deal.engineer_id
-
-
-def _accept_time(deal: Deal, _attempt: Attempt) -> None:
-    deal.engineer_agreed = True
-
-
-def _depart(deal: Deal, _attempt: Attempt) -> None:
-    deal.departed = True
+def _set_type(deal: Deal, attempt: Attempt) -> None:
+    deal.order_type = OrderType(attempt.text("order_type"))
 
 
 def _hand_docs(deal: Deal, _attempt: Attempt) -> None:
@@ -196,17 +153,16 @@ def _warning_ripe(deal: Deal, _attempt: Attempt) -> None:
 
 EFFECTS: dict[DealAction, Effect] = {
     **MONEY_EFFECTS,
+    **VISIT_EFFECTS,
     DealAction.START: _start,
     DealAction.REPORT: _report,
     DealAction.SEND_ESTIMATE: _agree_if_within_limit,
     DealAction.APPROVE: _approve,
-    DealAction.RESCHEDULE: _time_lost,
-    DealAction.NOT_HOME: _time_lost,
     DealAction.BEGIN: _begin,
     DealAction.ASK_PREPAYMENT: _ask_prepayment,
     DealAction.ORDER_PARTS: _order_parts,
     DealAction.PARTS_ARRIVED: _parts_arrived,
-    DealAction.TAKE_TO_SHOP: _take_to_shop,
+    DealAction.TAKE_TO_SHOP: _take_in,
     DealAction.FINISH: _finish,
     DealAction.REFUSE: _refuse,
     DealAction.CANCEL: _with_reason,
@@ -217,14 +173,8 @@ EFFECTS: dict[DealAction, Effect] = {
     DealAction.SETTLED: _close,
     DealAction.REOPEN: _reopen,
     DealAction.SET_DISPATCHER: _set_dispatcher,
-    DealAction.ASSIGN: _assign,
-    DealAction.REFUSE_TASK: _refuse_task,
-    DealAction.ACCEPT_DEVICE: _accept_device,
-    DealAction.PROPOSE: _propose,
-    DealAction.PICK: _pick,
-    DealAction.SET_TIME: _set_time,
-    DealAction.ACCEPT_TIME: _accept_time,
-    DealAction.DEPART: _depart,
+    DealAction.SET_TYPE: _set_type,
+    DealAction.ACCEPT_DEVICE: _take_in,
     DealAction.HAND_DOCS: _hand_docs,
     DealAction.ATTACH: _attach,
     DealAction.PASS_DOCS: _pass_docs,

@@ -39,6 +39,9 @@ class LeadAction(StrEnum):
     WRITE = "write"
 
 
+SHOP, VISIT = "shop", "visit"
+"""Places of a lead: the client comes, or the engineer goes."""
+
 OPEN_STAGES = (LeadStage.NEW, LeadStage.IN_WORK, LeadStage.WITH_MANAGER)
 
 

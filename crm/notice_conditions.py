@@ -31,6 +31,10 @@ def is_visit(subject: Subject, _fact: Fact) -> bool:
     return isinstance(subject, Deal) and subject.is_visit
 
 
+def is_bench(subject: Subject, _fact: Fact) -> bool:
+    return isinstance(subject, Deal) and not subject.is_visit
+
+
 def changes_visit(subject: Subject, fact: Fact) -> bool:
     """Another person than agreed comes to the door (flows: engineer ill)."""
     return fact.source == DealStage.SCHEDULED and is_visit(subject, fact)

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.cards.card import Bold, Button, Card, Line, Press, in_rows
-from bot.cards.labels import N_
+from bot.cards.card import Bold, Button, Card, in_rows
+from bot.cards.labels import N_, ORDER_TYPES
 from bot.cards.presses import begin, deal_do, do, go
 from bot.words import Words
 from crm.actor import Role
 from crm.deadline import WorkingHours
-from crm.deal import Deal, DealAction, DealStage
+from crm.deal import Deal, DealAction, OrderType
 from crm.lead import Lead
-from crm.price_list import PriceItem
 from crm.staff import StaffMember
 from crm.views import DealRow, EngineerLoad, OrderView, Viewer, is_taken
 
@@ -25,8 +24,6 @@ PAGE, MAX_PAGE, MAX_STEPS = 6, 20, 400
 """Times shown at once, and how far ahead one may look."""
 MAX_OFFERED = 3
 """Times offered at once: more neither fit into a button's data nor help the client to choose."""
-MAX_EDITED = 25
-"""Lines with buttons of their own: a keyboard holds a hundred buttons; earlier lines wait until later ones are right."""
 
 
 def back(order_id: int, _: Words) -> tuple[Button, ...]:
@@ -129,41 +126,11 @@ def _pages(page: int, _: Words) -> list[tuple[str, int]]:
     return [(_("◀️ Earlier"), page - 1)] * (page > 0) + [(_("Later ▶️"), page + 1)] * (page < MAX_PAGE)
 
 
-def estimate_card(view: OrderView, deal: Deal, *, items: Sequence[PriceItem], _: Words) -> Card:
-    """Lines with − and +, the frequent positions one tap away, a free line, and sending with the sum on the button (D3, S8)."""
-    lines: list[Line] = [Bold(_("Estimate of №{number}, version {version}", number=deal.id, version=max(deal.estimate_version, 1)))]
-    rows: list[tuple[Button, ...]] = []
-    lines += [f"{line.title} × {line.quantity} — {_.money(line.total)}" for line in view.lines]
-    for line in view.lines[-MAX_EDITED:]:
-        less, more = do("line_less", deal.id, arg=str(line.id)), do("line_more", deal.id, arg=str(line.id))
-        rows.append((Button("−", less), Button(line.title[:20], more), Button("+", more)))
-    lines.append(Bold(_("Total {sum}", sum=_.money(deal.estimate_total))))
-    tools = (Button(_("🔎 Find"), begin("price_search", deal.id)), Button(_("✍️ Custom line"), begin("free_line", deal.id)))
-    extra = [Button(_("📅 Ready by"), go("promise", deal.id))] if deal.device_here else []
-    if deal.stage is DealStage.IN_PROGRESS:
-        extra.append(Button(_("📦 Part needed"), go("parts", deal.id)))
-    send = (Button(_("📤 Send for approval") + f" {_.money(deal.estimate_total)}", deal_do(DealAction.SEND_ESTIMATE, deal), "success"),)
-    if deal.promised_at:
-        lines.append(_("Ready by {when}", when=_.day(deal.promised_at)))
-    rows += [*in_rows(_picks(deal.id, items[:6])), tools, *in_rows(extra)]
-    return Card(tuple(lines), (*rows, *((send,) if deal.estimate_lines else ()), back(deal.id, _)))
-
-
-def _picks(order_id: int, items: Sequence[PriceItem]) -> list[Button]:
-    """One tap adds a position; of one whose price must be asked it asks the price."""
-    return [Button(_pick_label(item), _pick_press(order_id, item)) for item in items if item.id]
-
-
-def _pick_label(item: PriceItem) -> str:
-    return f"➕ {item.short_title[:24]}" + ("" if item.is_exact else "…")
-
-
-def _pick_press(order_id: int, item: PriceItem) -> Press:
-    return do("pick", order_id, arg=str(item.id)) if item.is_exact else begin("asked_price", order_id, arg=str(item.id))
-
-
-def found_card(order_id: int, items: Sequence[PriceItem], *, _: Words) -> Card:
-    buttons = _picks(order_id, items[:8])
-    line = _("Found in the price list") if buttons else _("Nothing found. Write it as a custom line, e.g. Cleaning 900.")
-    own = (Button(_("✍️ Custom line"), begin("free_line", order_id)), Button(_("‹ Back"), go("estimate", order_id)))
-    return Card((Bold(line),), (*in_rows(buttons, width=1), own))
+def type_card(deal: Deal, _: Words) -> Card:
+    """The kind of order decides its road, approval and papers (flows: defaults)."""
+    kinds = [kind for kind in OrderType if kind is not OrderType.WARRANTY_RETURN]
+    buttons = [
+        Button(("● " if kind is deal.order_type else "") + _(ORDER_TYPES[kind]), deal_do(DealAction.SET_TYPE, deal, arg=str(kind)))
+        for kind in kinds
+    ]
+    return Card((Bold(_("№{number}: what kind of order?", number=deal.id)),), (*in_rows(buttons, width=1), back(deal.id, _)))

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.cards.card import Bold, Button, Card, Line, Row
 from bot.cards.labels import N_
-from bot.cards.presses import answer_estimate, deal_do, go
+from bot.cards.presses import answer_estimate, begin, deal_do, go
 from bot.words import Words
 from crm.deal import Deal, DealAction, DealStage
 from crm.reminders import WARNED_FOR, months_later
@@ -102,11 +102,10 @@ def _times(deal: Deal, title: str, _: Words) -> Card:
     if deal.stage is not DealStage.SCHEDULING or deal.client_agreed:
         chosen = _.slot(deal.starts_at, deal.ends_at) if deal.starts_at else ""
         return Card((title, f"✔ {chosen}" if chosen else ""))
-    rows: tuple[Row, ...] = tuple(_slot_row(deal, slot, _) for slot in deal.slots)
-    return Card((Bold(title),), rows)
+    rows: tuple[Row, ...] = tuple(_slot_row(deal, start, end, _=_) for start, end in deal.slot_times)
+    return Card((Bold(title),), (*rows, (Button(_("✍️ Another time"), begin("time_wish", deal.id)),)))
 
 
-def _slot_row(deal: Deal, slot: list[str], _: Words) -> Row:
+def _slot_row(deal: Deal, start: datetime, end: datetime, *, _: Words) -> Row:
     """The button carries the time itself: an old one never picks another time than it shows."""
-    start, end = (datetime.fromisoformat(moment) for moment in slot)
     return (Button(_.slot(start, end), deal_do(DealAction.PICK, deal, arg=str(int(start.timestamp()))), "primary"),)

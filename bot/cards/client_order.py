@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.cards.card import Bold, Button, Card, Line, in_rows
 from bot.cards.labels import N_
 from bot.cards.presses import begin, deal_do, do, go
 from bot.words import Words
-from crm.deal import Deal, DealAction
+from crm.deal import Deal, DealAction, OrderType
 from crm.deal import DealStage as At
 from crm.deal_moves import offers
 from crm.lead import LeadStage
@@ -30,6 +32,23 @@ STEP_OF = {
     At.PAYMENT: 4,
     At.CLOSED: 4,
 }
+
+VISIT_STEPS = (N_("Accepted"), N_("Time"), N_("Work"), N_("Done"))
+
+VISIT_STEP_OF = {
+    At.NEW: 0,
+    At.ESTIMATING: 1,
+    At.SCHEDULING: 1,
+    At.SCHEDULED: 1,
+    At.DIAGNOSIS: 2,
+    At.APPROVAL: 2,
+    At.IN_PROGRESS: 2,
+    At.WAITING_PARTS: 2,
+    At.DOCUMENTS: 3,
+    At.PAYMENT: 3,
+    At.CLOSED: 3,
+}
+"""On a visit the time comes before the price (flows: two roads)."""
 
 PRICING = (At.NEW, At.ESTIMATING, At.DIAGNOSIS)
 """Before the client has seen the estimate there is no promise."""
@@ -69,16 +88,25 @@ def status_card(view: OrderView, viewer: Viewer, *, _: Words) -> Card:
     if deal is None:
         return Card((Bold(title), _(LEAD_SAID[view.lead.stage])), _lead_rows(view, _))
     lines: list[Line] = [Bold(title)]
-    if deal.stage in STEP_OF:
-        lines.append(_bar(STEP_OF[deal.stage], _))
-    lines.append(_(SAID[deal.stage]) if not (deal.refused and deal.stage is At.READY) else _("Not repaired: you can collect it."))
+    names, place = (VISIT_STEPS, VISIT_STEP_OF) if deal.order_type is OrderType.VISIT else (STEPS, STEP_OF)
+    if deal.stage in place:
+        lines.append(_bar(names, place[deal.stage], _=_))
+    lines.append(_(_said(deal)))
     lines += _details(view, deal, _)
     return Card(tuple(lines), _deal_rows(deal, viewer, _))
 
 
-def _bar(step: int, _: Words) -> Line:
-    marks = "".join("●" if index < step else "◉" if index == step else "○" for index in range(len(STEPS)))
-    return f"{'─'.join(marks)}  {_(STEPS[step])}"
+def _said(deal: Deal) -> str:
+    if deal.refused and deal.stage is At.READY:
+        return N_("Not repaired: you can collect it.")
+    if deal.order_type is OrderType.VISIT and deal.stage is At.ESTIMATING:
+        return N_("We are choosing the master and the time.")
+    return SAID[deal.stage]
+
+
+def _bar(names: Sequence[str], step: int, *, _: Words) -> Line:
+    marks = "".join("●" if index < step else "◉" if index == step else "○" for index in range(len(names)))
+    return f"{'─'.join(marks)}  {_(names[step])}"
 
 
 def _details(view: OrderView, deal: Deal, _: Words) -> list[Line]:

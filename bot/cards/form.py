@@ -123,7 +123,7 @@ def _shown(question: Question, answers: Mapping[str, Any], _: Words) -> str:
         return ""
     if question.kind == "file":
         return "📎"
-    if question.kind == "choice":
+    if question.choices:
         return _(dict(question.choices).get(str(value), str(value)))
     if question.kind == "amount":
         return _.money(int(str(value)))

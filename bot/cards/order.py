@@ -9,7 +9,7 @@ from bot.cards.order_buttons import deal_rows
 from bot.cards.presses import do
 from bot.words import Words, shown_phone
 from crm.conversation import Media, Message
-from crm.deal import Deal
+from crm.deal import Deal, DealStage, OrderType
 from crm.lead import Lead
 from crm.views import OrderView, Viewer
 
@@ -101,12 +101,10 @@ def _deal_lines(view: OrderView, deal: Deal, _: Words) -> list[Line]:
         lines.append(Quote(deal.need))
     if deal.findings:
         lines.append(_("Findings: {text}", text=deal.findings))
-    if deal.address and not deal.device_here:
-        lines.append(f"📍 {deal.address}")
+    if deal.order_type is OrderType.VISIT and not deal.device_here:
+        lines.append(f"📍 {deal.address or _('no address yet')}")
     lines += _people_lines(view, deal, _)
-    if deal.starts_at:
-        agreed = _("agreed") if deal.client_agreed and deal.engineer_agreed else _("being agreed")
-        lines.append(f"🕒 {_.slot(deal.starts_at, deal.ends_at)} · {agreed}")
+    lines += _time_lines(deal, _)
     lines += _money_lines(view, deal, _)
     if view.photos:
         lines.append(f"📷 {view.photos}")
@@ -127,9 +125,18 @@ def _people_lines(view: OrderView, deal: Deal, _: Words) -> list[Line]:
     return [" · ".join(named)] if named else []
 
 
+def _time_lines(deal: Deal, _: Words) -> list[Line]:
+    if deal.starts_at:
+        agreed = _("agreed") if deal.client_agreed and deal.engineer_agreed else _("being agreed")
+        return [f"🕒 {_.slot(deal.starts_at, deal.ends_at)} · {agreed}"]
+    if deal.slots and deal.stage is DealStage.SCHEDULING:
+        return [_("🕒 Offered to the client: {times}", times=", ".join(_.slot(start, end) for start, end in deal.slot_times))]
+    return []
+
+
 def _money_lines(view: OrderView, deal: Deal, _: Words) -> list[Line]:
     lines: list[Line] = [
-        f"• {line.title} {'' if line.quantity == '1' else '× ' + line.quantity} — {_.money(line.total)}" for line in view.lines
+        f"• {line.title}{'' if line.quantity == '1' else ' × ' + line.quantity} — {_.money(line.total)}" for line in view.lines
     ]
     if deal.estimate_version:
         state = _("approved") if not deal.has_unapproved_estimate else _("not approved yet")
@@ -143,7 +150,8 @@ def _money_lines(view: OrderView, deal: Deal, _: Words) -> list[Line]:
     if deal.refused:
         lines.append(_("Repair refused, fee {sum}", sum=_.money(deal.refusal_fee)))
     if deal.paid:
-        lines.append(_("Paid {paid}, due {due}", paid=_.money(deal.paid), due=_.money(max(deal.balance, 0))))
+        due = _("Paid {paid}, due {due}", paid=_.money(deal.paid), due=_.money(deal.balance)) if deal.balance > 0 else ""
+        lines.append(due or _("Paid: {paid}", paid=_.money(deal.paid)))
     return lines
 
 

@@ -139,8 +139,12 @@ def item_card(item: PriceItem, *, may_change: bool, _: Words) -> Card:
 
 def item_line(item: PriceItem, _: Words) -> Line:
     mark = "🗄 " if item.archived else "• "
-    tariff = f" ({item.tariff})" if item.tariff else ""
-    return f"{mark}{item.title}{tariff} — {price_text(item, _)}"
+    return f"{mark}{full_title(item)} — {price_text(item, _)}"
+
+
+def full_title(item: PriceItem) -> str:
+    """The title with the tariff that tells it from its namesake."""
+    return item.title + (f" ({item.tariff})" if item.tariff else "")
 
 
 def price_text(item: PriceItem, _: Words) -> str:

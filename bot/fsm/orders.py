@@ -19,6 +19,7 @@ declare_question("rework", N_("№{number}: rework"), ask=N_("What has to be put
 declare_question("refuse_task", N_("№{number}: can't do"), ask=N_("Why can't you?"))
 declare_question("reopen", N_("№{number}: reopening"), ask=N_("Why is it reopened?"))
 declare_question("complain", N_("№{number}: complaint"), ask=N_("What is the complaint?"))
+declare_question("order_address", N_("№{number}: address"), ask=N_("Where shall we come to?"))
 declare_question("note", N_("№{number}: note"), ask=N_("Only colleagues will see the note."))
 
 
@@ -39,6 +40,7 @@ for _name, _action, _key in (
     ("refuse_task", DealAction.REFUSE_TASK, "reason"),
     ("reopen", DealAction.REOPEN, "reason"),
     ("complain", DealAction.COMPLAIN, "text"),
+    ("order_address", DealAction.SET_ADDRESS, "address"),
     ("note", DealAction.NOTE, "text"),
 ):
     finishes(_name)(_deal_reason(_action, _key))

@@ -6,9 +6,13 @@ from typing import Any
 
 from bot.cards.form import Form, Question, declare
 from bot.cards.labels import N_
+from bot.fsm.asking import declare_question
 from bot.fsm.form import Filled, finishes, prepares
 from bot.ports import BotUnit
 from crm.actor import Actor
+from crm.deal import DealAction
+from crm.intents import Say
+from crm.use_cases.deals import act_on_deal
 from crm.use_cases.requests import FormAnswers, known_answers, submit_request
 
 REQUEST = declare(
@@ -23,7 +27,12 @@ REQUEST = declare(
                 kind="choice",
             ),
             Question("need", N_("What happened? Write or send a photo."), kind="photos", optional=True),
-            Question("place", N_("Where?"), choices=(("shop", N_("🏢 I'll bring it")), ("visit", N_("🚗 Master's visit"))), kind="choice"),
+            Question(
+                "place",
+                N_("Where? For a visit you can send the address or the location at once."),
+                choices=(("shop", N_("🏢 I'll bring it")), ("visit", N_("🚗 Master's visit"))),
+                kind="place",
+            ),
             Question(
                 "phone",
                 N_("Your phone, so that we can reach you"),
@@ -52,6 +61,9 @@ PHONE = declare(
 )
 
 
+declare_question("time_wish", N_("№{number}: another time"), ask=N_("When would suit you?"))
+
+
 @prepares("request")
 async def what_is_known(unit: BotUnit, actor: Actor, *, filled: Filled) -> dict[str, Any]:
     return await known_answers(unit, actor)
@@ -74,3 +86,10 @@ async def client_sends_request(unit: BotUnit, actor: Actor, *, filled: Filled) -
 async def client_leaves_phone(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
     name = unit.viewer.name if unit.viewer else ""
     await submit_request(unit, actor, answers=FormAnswers(phone=filled.text("phone"), order_id=filled.id), name=name)
+
+
+@finishes("time_wish")
+async def client_wishes_a_time(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
+    """The dispatcher hears it and offers times anew."""
+    await act_on_deal(unit, actor, action=DealAction.WISH_TIME, id=filled.id, text=filled.text("text"))
+    unit.say(Say("written"))

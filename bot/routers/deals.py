@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from aiogram import Router
 from aiogram.types import CallbackQuery
@@ -13,11 +13,11 @@ from bot.cards.work import PARTS_DAYS
 from bot.deeds import known
 from bot.ports import BotUnit
 from crm.actor import Actor, Role
-from crm.deal import DealAction
+from crm.deal import DealAction, OrderType
 from crm.errors import Stale
 from crm.intents import Refresh, Show, Toast
 from crm.ports import UnitOfWork
-from crm.use_cases.deals import act_on_deal
+from crm.use_cases.deals import act_on_deal, set_type
 from crm.use_cases.eligible import expect_role
 from crm.use_cases.estimates import answer_estimate, change_sent, discard_draft, send_estimate
 from crm.use_cases.times import agree_time
@@ -55,6 +55,8 @@ async def perform(unit: UnitOfWork, actor: Actor, *, press: DealDo) -> None:
             await act_on_deal(unit, actor, action=action, id=press.id, turn=press.turn, engineer_id=engineer_id)
         case DealAction.REFUSE_TASK if press.arg in TASK_REFUSALS:
             await act_on_deal(unit, actor, action=action, id=press.id, turn=press.turn, reason=TASK_REFUSALS[press.arg])
+        case DealAction.SET_TYPE:
+            await set_type(unit, actor, id=press.id, turn=press.turn, order_type=known(OrderType, press.arg))
         case DealAction.PICK:
             start, end = await _slot(unit, actor, press)
             await agree_time(unit, actor, action=action, id=press.id, turn=press.turn, starts_at=start, ends_at=end)
@@ -70,8 +72,7 @@ async def perform(unit: UnitOfWork, actor: Actor, *, press: DealDo) -> None:
 async def _slot(unit: UnitOfWork, actor: Actor, press: DealDo) -> tuple[datetime, datetime]:
     """The offered slot that starts then. Raises `Stale` for one that is not offered any more."""
     deal = await unit.deals.for_action(actor, press.id, turn=press.turn)
-    for slot in deal.slots:
-        start, end = (datetime.fromisoformat(moment).astimezone(UTC) for moment in slot)
+    for start, end in deal.slot_times:
         if press.arg == str(int(start.timestamp())):
             return start, end
     raise Stale(f"slot {press.arg}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.cards import choices
 from bot.cards.boards import board_card, client_card, clients_card, day_card, me_card, task_card
 from bot.cards.card import Card
+from bot.cards.estimate import estimate_card, found_card
 from bot.cards.tasks import tasks_card
 from bot.screens.orders import gone
 from bot.screens.orders import working_order as _order
@@ -55,6 +56,12 @@ async def choose_engineer(scene: Scene) -> Card:
     return choices.engineer_card(view.deal, await scene.queries.engineers(scene.viewer.now), _=scene.words)
 
 
+@screen("choose_type", slot="order")
+async def choose_type(scene: Scene) -> Card:
+    view = await _order(scene)
+    return choices.type_card(view.deal, scene.words) if view and view.deal else gone(scene)
+
+
 @screen("choose_time", slot="order")
 async def choose_time(scene: Scene) -> Card:
     view = await _order(scene)
@@ -70,7 +77,7 @@ async def estimate(scene: Scene) -> Card:
     if view is None or view.deal is None:
         return gone(scene)
     items = by_frequency(await scene.queries.price_items())
-    return choices.estimate_card(view, view.deal, items=items, _=scene.words)
+    return estimate_card(view, view.deal, items=items, _=scene.words)
 
 
 @screen("price_found", slot="order")
@@ -79,7 +86,7 @@ async def price_found(scene: Scene) -> Card:
     if await _order(scene) is None:
         return gone(scene)
     found = matching(by_frequency(await scene.queries.price_items()), scene.arg)
-    return choices.found_card(scene.id, found, _=scene.words)
+    return found_card(scene.id, found, _=scene.words)
 
 
 @screen("board")

@@ -1,4 +1,4 @@
-"""Announcing facts: the right people are told once each, the loudest wins, and nobody is told of his own deed (R31, R32, R43, R47)."""
+"""Announcing facts: each is told once, the loudest wins, nobody hears of his own deed or what follows from it (R31, R32, R43, R47)."""
 
 from __future__ import annotations
 
@@ -27,10 +27,11 @@ ROLE_OF = {
 async def announce(unit: UnitOfWork, order: Lead | Deal, *, facts: Sequence[Fact], causes: Sequence[int]) -> None:
     """Says the notices of `NOTICES` and refreshes the order's cards. An undoable fact's words wait for the undo window (B7)."""
     told: set[int] = set()
+    doers = {fact.by for fact in facts if fact.by is not None and fact.role not in (Role.CLIENT, Role.SYSTEM)}
     delays = [unit.shop.undo_seconds if "before" in fact.data else 0 for fact in facts]
     for fact, cause in zip(facts, causes, strict=True):
         for tell in sorted(tells_of(fact, order), key=lambda line: not line.loud):
-            for notice in await _notices(unit, order, fact=fact, tell=tell):
+            for notice in await _notices(unit, order, fact=fact, tell=tell, doers=doers):
                 if notice.chat_id not in told:
                     told.add(notice.chat_id)
                     unit.say(_timed(notice, delay=max(delays), cause=causes[0] if max(delays) else cause))
@@ -41,7 +42,7 @@ def _timed(notice: Notice, *, delay: int, cause: int) -> Notice:
     return Notice(notice.name, notice.kind, notice.subject_id, notice.chat_id, notice.loud, notice.data, notice.key, delay, cause)
 
 
-async def _notices(unit: UnitOfWork, order: Lead | Deal, *, fact: Fact, tell: Tell) -> list[Notice]:
+async def _notices(unit: UnitOfWork, order: Lead | Deal, *, fact: Fact, tell: Tell, doers: set[int]) -> list[Notice]:
     data = {key: value for key, value in fact.data.items() if key != "before"}
     if tell.to is Audience.CLIENT:
         chat_id = await unit.clients.chat_of(order.client_id)
@@ -50,17 +51,13 @@ async def _notices(unit: UnitOfWork, order: Lead | Deal, *, fact: Fact, tell: Te
                 await ask_to_call(unit, order, notice=tell.notice)
             return []
         return [Notice(tell.notice, order.ref.kind, order.id, chat_id, tell.loud, data, _key(order, tell))]
-    people = [person for person in await recipients(unit, order, audience=tell.to) if not _is_own(fact, person)]
+    people = [person for person in await recipients(unit, order, audience=tell.to) if person.id not in doers]
     return [Notice(tell.notice, order.ref.kind, order.id, p.chat_id, tell.loud, data) for p in people if p.chat_id is not None]
 
 
 def _key(order: Lead | Deal, tell: Tell) -> str | None:
     """Ready is told once per work episode, whatever happens in between (flows: ready exactly once)."""
     return f"ready:{order.id}:{order.episode}" if tell.once_per_episode and isinstance(order, Deal) else None
-
-
-def _is_own(fact: Fact, person: StaffMember) -> bool:
-    return fact.role not in (Role.CLIENT, Role.SYSTEM) and fact.by == person.id
 
 
 async def recipients(unit: UnitOfWork, order: Lead | Deal, *, audience: Audience) -> list[StaffMember]:

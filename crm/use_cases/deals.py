@@ -7,11 +7,9 @@ from crm.deal import Deal, DealAction, OrderType
 from crm.deal_moves import perform
 from crm.events import Fact
 from crm.flow import Attempt
-from crm.lead import Lead, LeadAction
+from crm.lead import VISIT, Lead, LeadAction
 from crm.ports import UnitOfWork
 from crm.use_cases.eligible import expect_role
-
-VISIT = "visit"
 
 
 async def convert_lead(unit: UnitOfWork, actor: Actor, *, id: int, dispatcher_id: int) -> Deal:
@@ -31,10 +29,11 @@ async def convert_lead(unit: UnitOfWork, actor: Actor, *, id: int, dispatcher_id
 
 
 async def open_deal(unit: UnitOfWork, actor: Actor, *, lead: Lead, dispatcher_id: int, role: Role) -> Deal:
-    """The deal of a converted lead, with what the client's card says of limits and credit."""
+    """The deal of a converted lead, with what the client's card says of limits, credit and address."""
     client = await unit.clients.get(lead.client_id)
     deal = _deal_of(lead, unit, dispatcher_id)
     deal.agreed_limit, deal.on_credit = client.agreed_limit, client.on_credit
+    deal.address = deal.address or client.address
     opening = Fact(deal.ref, DealAction.OPEN, unit.now, role, actor.id, None, deal.stage, {"dispatcher_id": dispatcher_id})
     return await unit.deals.add(deal, opening)
 
@@ -64,3 +63,11 @@ async def act_on_deal(unit: UnitOfWork, actor: Actor, *, action: DealAction, id:
     facts = perform(deal, action, attempt=Attempt(actor, unit.now, data))
     await unit.deals.save(deal, *facts)
     return deal
+
+
+async def set_type(unit: UnitOfWork, actor: Actor, *, id: int, turn: int | None, order_type: OrderType) -> Deal:
+    """The kind that it is already changes nothing. Raises as `act_on_deal` does."""
+    deal = await unit.deals.for_action(actor, id, turn=turn)
+    if deal.order_type is order_type:
+        return deal
+    return await act_on_deal(unit, actor, action=DealAction.SET_TYPE, id=id, turn=turn, order_type=order_type)

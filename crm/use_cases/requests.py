@@ -9,13 +9,16 @@ from crm.actor import Actor
 from crm.client import ContactPoint
 from crm.conversation import Content, Media
 from crm.intents import Refresh
+from crm.lead import SHOP, VISIT
 from crm.ports import UnitOfWork
 from crm.use_cases.intake import become_client, keep_message, open_lead
+
+PLACES = ("", SHOP, VISIT)
 
 
 @dataclass(frozen=True, slots=True)
 class FormAnswers:
-    """`device` and `place` are keys of choices; `files` are photos as Telegram knows them; `order_id` adds to an order that is there."""
+    """`device` is the key of a choice, `place` too or the address of a visit; `files` as Telegram knows them; `order_id` adds to it."""
 
     device: str = ""
     need: str = ""
@@ -31,7 +34,7 @@ async def known_answers(unit: UnitOfWork, actor: Actor) -> dict[str, object]:
         return {}
     client, orders = await unit.queries.client(actor.client_id), await unit.queries.orders_of(actor.client_id, limit=1)
     last = await unit.leads.find(orders[0].id) if orders else None
-    known = {"phone": client.phones[0] if client and client.phones else "", "place": last.place if last else ""}
+    known = {"phone": client.phones[0] if client and client.phones else "", "place": (last.address or last.place) if last else ""}
     return {key: value for key, value in known.items() if value}
 
 
@@ -46,7 +49,8 @@ async def submit_request(unit: UnitOfWork, actor: Actor, *, answers: FormAnswers
         unit.say(Refresh(f"order:{answers.order_id}"))
         return answers.order_id
     lead = await open_lead(unit, actor, channel="telegram", need=answers.need)
-    lead.device, lead.place = answers.device, answers.place
+    lead.device = answers.device
+    lead.place, lead.address = (answers.place, "") if answers.place in PLACES else (VISIT, answers.place)
     await unit.leads.save(lead)
     for file in answers.files:
         content = Content(Media(file["media"]), file_id=file["file_id"])

@@ -11,8 +11,8 @@ from aiogram.types import CallbackQuery, Message
 from bot.assembly import build_dispatcher
 from bot.callbacks import Do
 from bot.cards.form import FORMS
-from bot.cards.order_buttons import FORMS as ACTION_FORMS
-from bot.cards.order_buttons import SCREENS as ACTION_SCREENS
+from bot.cards.order_layout import FORMS as ACTION_FORMS
+from bot.cards.order_layout import SCREENS as ACTION_SCREENS
 from bot.deeds import DEEDS
 from bot.filters import IsKey
 from bot.fsm.form import FINISHES, PREPARES

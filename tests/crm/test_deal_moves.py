@@ -17,6 +17,8 @@ from tests.crm.deals import NOW, a_deal
 DATA = {
     "findings": "dead",
     "evidence": "by_phone",
+    "order_type": "visit",
+    "address": "Lenin 5",
     "reason": "no",
     "engineer_id": 7,
     "dispatcher_id": 7,

@@ -30,6 +30,7 @@ OPEN = (*BEFORE, "diagnosis", *APPROVAL, *TIME, *SCHEDULED, *WORK, "waiting part
 ALL = (*OPEN, "closed", "cancelled")
 OWED = ("scheduled here", *WORK, "waiting parts", "ready, never collected", "documents, long", "payment")
 PAID = ("ready", "documents", "closed")
+AWAY = ("new", "estimating", "approval on site", *TIME, "scheduled", "in progress", *MORE, *PAPERS, "payment")
 EVERYWHERE = (*LEADS, *ALL)
 MAY_BE_CALLED_OFF = ("new", "estimating", "approval on site", *TIME, "scheduled")
 
@@ -99,6 +100,7 @@ DEAL_TAPS = table(
     ("close", (M,), PAPERS),
     ("close", (D,), ("documents",)),
     ("assign", (D, M), OPEN),
+    ("set_type", (OP, M, D), OPEN),
     ("accept_device", (OP, D, E), ("new", "estimating", *TIME, "scheduled")),
     ("edit_estimate", (D, OP), BEFORE),
     ("edit_estimate", (D, E), (*WORK, "diagnosis")),
@@ -182,6 +184,8 @@ DIALOGUES = table(
     ("parts_day", (D,), (*TIME, *SCHEDULED, *WORK)),
     ("parts_day", (E,), WORK),
     ("own_time", (D, E), TIME),
+    ("time_wish", CLIENT, TIME),
+    ("order_address", (OP, M, D, E), AWAY),
     ("set_time", (D,), TIME),
     ("reschedule", (*CLIENT, D, E), ("scheduled",)),
     ("cancel", (*CLIENT, OP, M, D), MAY_BE_CALLED_OFF),

@@ -12,7 +12,12 @@ from tests.rights.company import DRAFT, E2, OP, ORDER, PRICE, SECOND, STAFF_ID, 
 LEAD_TURN, DEAL_TURN = 3, 5
 TIME = str(int(START.timestamp()))
 
-DEAL_ARGS = {DealAction.ASSIGN: str(STAFF_ID[E2]), DealAction.SET_DISPATCHER: str(STAFF_ID[D]), DealAction.PICK: TIME}
+DEAL_ARGS = {
+    DealAction.ASSIGN: str(STAFF_ID[E2]),
+    DealAction.SET_DISPATCHER: str(STAFF_ID[D]),
+    DealAction.PICK: TIME,
+    DealAction.SET_TYPE: "contract",
+}
 """What a tap of an action carries beside the order."""
 
 DEED_ARGS = {
@@ -123,7 +128,7 @@ NOT_ALONE = frozenset(
     {
         *("report", "approve", "decline", "refuse", "cancel", "rework", "write_off", "reopen", "set_dispatcher", "refuse_task"),
         *("take_payment", "refund", "reverse", "propose", "set_time", "attach", "set_docs", "waive", "split"),
-        *("complain", "note", "answer_complaint", "warranty", "ask_prepayment"),
+        *("complain", "note", "set_address", "wish_time", "answer_complaint", "warranty", "ask_prepayment"),
         *("time_agreed", "settled", "due_again", "invoice", "remind", "warning_ripe", "open", "undo"),
     }
 )

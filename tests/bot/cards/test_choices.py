@@ -8,14 +8,13 @@ from zoneinfo import ZoneInfo
 
 from bot.callbacks import pack
 from bot.cards.card import Card
-from bot.cards.choices import MAX_OFFERED, estimate_card, free_slots, time_card
+from bot.cards.choices import MAX_OFFERED, free_slots, time_card
 from bot.words import Words
 from crm.actor import Role, staff_actor
 from crm.deal import Deal
-from crm.lead import Lead
 from crm.money import RUB
 from crm.shop import Shop
-from crm.views import ClientView, LineView, OrderView, Viewer
+from crm.views import Viewer
 
 NOW = datetime(2026, 5, 12, 9, 0, tzinfo=UTC)
 WORDS = Words("en", ZoneInfo("UTC"), RUB, NOW)
@@ -47,9 +46,3 @@ def test_a_marked_time_is_unmarked_by_the_same_button() -> None:
 def test_hours_too_short_for_a_visit_offer_nothing() -> None:
     short = replace(VIEWER, shop=Shop(week=[[540, 600]] * 7))
     assert free_slots(short) == []
-
-
-def test_a_long_estimate_keeps_within_a_hundred_buttons() -> None:
-    lines = tuple(LineView(n, f"Line {n}", 100, "1", 100) for n in range(1, 201))
-    view = OrderView(DEAL.id, Lead(DEAL.id, 1, "telegram", NOW), ClientView(1), DEAL, lines=lines)
-    assert len(packed(estimate_card(view, DEAL, items=[], _=WORDS))) <= 100
