@@ -21,7 +21,7 @@ from crm.ledger import Entry
 from crm.price_list import PriceItem
 from crm.queries import Queries
 from crm.shop import Shop
-from crm.staff import Invite, StaffMember
+from crm.staff_ports import Invites, Roster
 from crm.task import Task
 from crm.timers import Timer
 from crm.upload import Upload, UploadState
@@ -65,10 +65,6 @@ class Clients(Rows[Client], Protocol):
         ...
 
     async def new_company(self, name: str, tax_id: str) -> int: ...
-
-
-class Roster(Rows[StaffMember], Protocol):
-    async def all(self) -> list[StaffMember]: ...
 
 
 class Accounts(Protocol):
@@ -140,15 +136,6 @@ class Files(Protocol):
         ...
 
     async def detach(self, attachment_id: int) -> None: ...
-
-
-class Invites(Protocol):
-    async def add(self, invite: Invite) -> Invite: ...
-    async def redeem(self, token_hash: str, now: datetime) -> Invite | None:
-        """One conditional update: the live invite, used from now on; None for used, expired, revoked and unknown alike."""
-        ...
-
-    async def revoke(self, id: int, now: datetime) -> None: ...
 
 
 class Prices(Protocol):

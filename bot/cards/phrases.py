@@ -70,6 +70,7 @@ PHRASES: dict[str, str] = {
     "findings_is_empty": N_("Write what the diagnosis showed."),
     "evidence_is_empty": N_("Write how and in what words the client answered."),
     "text_is_empty": N_("Please write it in words."),
+    "roles_missing": N_("Choose at least one role."),
     "need_is_empty": N_("Write down what the client needs first."),
     "amount_is_empty": N_("The sum must be more than zero."),
     "method_is_empty": N_("Choose how the money is paid."),
