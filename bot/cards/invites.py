@@ -28,7 +28,7 @@ def choice_of(roles: Iterable[Role]) -> str:
     return "+".join(short for short, role in SHORT.items() if role in wanted)
 
 
-def invites_card(invites: Sequence[Invite], used: Sequence[UsedInvite], names: Mapping[int, str], *, link: str, _: Words) -> Card:
+def invites_card(invites: Sequence[Invite], *, used: Sequence[UsedInvite], names: Mapping[int, str], link: str, _: Words) -> Card:
     """Open invites with a way to take them back, who has come by the newest used ones, and new ones by role."""
     lines: list[Line] = [Bold(_("✉️ Invites"))]
     if link:

@@ -113,6 +113,7 @@ PHRASES: dict[str, str] = {
     "papers_sent": N_("Sent to the client: {n}."),
     "cancel_passed_on": N_("We have passed it on, a specialist will contact you."),
     "revoked": N_("The invite does not work any more."),
+    "dismissed": N_("You are not on the team any more. The keys below are those of a client."),
     "rights_changed": N_("Your roles have changed. The keys below follow."),
     "given_on": N_("Given to others: {n}."),
     # confirmations

@@ -79,6 +79,5 @@ def _role(press: Do) -> Role:
 def _tell_of_rights(unit: BotUnit, member: StaffMember) -> None:
     """New keys and commands in his own chat, and his home instead of a list that he may not see any more."""
     if member.chat_id is not None:
-        unit.say(
-            Commands(member.chat_id), Say("rights_changed", chat_id=member.chat_id, keyboard=True), Show("home", chat_id=member.chat_id)
-        )
+        said = "rights_changed" if member.dismissed_at is None else "dismissed"
+        unit.say(Commands(member.chat_id), Say(said, chat_id=member.chat_id, keyboard=True), Show("home", chat_id=member.chat_id))

@@ -37,7 +37,7 @@ async def invites(scene: Scene) -> Card:
     names = {p.id: p.name for p in await scene.queries.roster()}
     link = str(scene.params.get("link") or "")
     opened, used = await scene.queries.open_invites(scene.viewer.now), await scene.queries.used_invites()
-    return invites_card(opened, used, names, link=link, _=scene.words)
+    return invites_card(opened, used=used, names=names, link=link, _=scene.words)
 
 
 @screen("new_invite")

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from crm.actor import STAFF_ROLES, Actor, Role
 from crm.errors import NotFound, Refused
+from crm.intents import EVERY_SLOT, Refresh, Show
 from crm.ports import UnitOfWork
 from crm.staff import INVITE_LIFE, OWNER_LINK_LIFE, Invite, StaffMember, token_hash
 
@@ -75,9 +76,19 @@ async def set_roles(unit: UnitOfWork, actor: Actor, *, staff_id: int, roles: Ite
     member, wanted = roster[staff_id], frozenset(roles)
     if directors == [staff_id] and Role.DIRECTOR not in wanted:
         raise Refused("last_director")
+    lost = member.role_set - wanted
     member.roles = sorted(str(role) for role in wanted)
     await unit.roster.save(member)
+    if member.chat_id is not None:
+        await _follow_rights(unit, member.chat_id, is_less=bool(lost) or not wanted)
     return member
+
+
+async def _follow_rights(unit: UnitOfWork, chat_id: int, *, is_less: bool) -> None:
+    """All that he was shown is drawn with the rights he has now; a dialogue ends with the rights it was begun with."""
+    unit.say(Refresh(EVERY_SLOT, chats=frozenset({chat_id})))
+    if is_less and await unit.spine.end_dialog(chat_id):
+        unit.say(Show("ended", slot="dialog", chat_id=chat_id))
 
 
 async def dismiss(unit: UnitOfWork, actor: Actor, *, staff_id: int) -> StaffMember:
