@@ -150,6 +150,10 @@ class Uploads(Rows[Upload], Protocol):
         """Moves a waiting upload on; False when it was decided before. Raises `NotFound`."""
         ...
 
+    async def forget(self, *, before: datetime) -> list[int]:
+        """Deletes files dropped before then; returns their ids."""
+        ...
+
 
 class Timers(Protocol):
     """Due times as rows; a key holds at most one timer."""
