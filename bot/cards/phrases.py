@@ -38,7 +38,7 @@ PHRASES: dict[str, str] = {
     "documents_missing": N_("Some papers are missing."),
     "warning_too_young": N_("Two months have not passed since the written warning."),
     "no_draft": N_("There is no draft to drop."),
-    "hours_not_read": N_("These are no hours. Example: 9-18 or 9:30-20:00."),
+    "hours_not_read": N_("These are no hours. Example: 9-18, or Mon-Fri 9:30-20, Sat 10-16."),
     "zone_not_read": N_("No such time zone. Example: Europe/Moscow."),
     "amount_not_read": N_("This is not a sum. Example: 1500 or 1500.50."),
     "choice_not_known": N_("Choose one of the buttons."),
