@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from aiogram.methods import DeleteMessage, PinChatMessage, SendMessage, SetMessageReaction
@@ -49,11 +50,20 @@ async def _refresh(row: OutboxRow, read: Reading, viewer: Viewer) -> Plan | None
     old = await read.card(row.chat_id, row.intent["slot"])
     if old is None:
         return None
+    if row.intent.get("rights"):
+        old = _main_card(old)
     card = await _draw(old.screen, old.params, read, viewer=viewer)
-    rendered = render(card)
+    rendered = render(replace(card, rows=()) if card.is_closed and old.slot != "hub" else card)
     if rendered.hash == old.hash:
         return None
     return CardPlan(row.chat_id, old.slot, old.screen, old.params, rendered, old, words_for(viewer)("See below ↓"))
+
+
+def _main_card(old: ShownCard) -> ShownCard:
+    """An order's choices give way to its card: who lost the right to choose keeps no choices."""
+    if not old.slot.startswith("order:") or old.screen.startswith("client_"):
+        return old
+    return replace(old, screen="order", params={"id": int(old.slot.partition(":")[2])})
 
 
 async def _draw(screen: str, params: Mapping[str, Any], read: Reading, *, viewer: Viewer) -> Card:
@@ -90,7 +100,7 @@ async def _notice(row: OutboxRow, read: Reading, viewer: Viewer) -> Plan | None:
     return await _notice_card(row, read, viewer, screen=screen, params={"id": order_id, "news": [name, dict(intent["data"])]})
 
 
-async def _client_notice(row: OutboxRow, read: Reading, viewer: Viewer) -> Plan:
+async def _client_notice(row: OutboxRow, read: Reading, viewer: Viewer) -> Plan | None:
     intent = row.intent
     order_id = int(intent["subject_id"])
     screen = f"client_{intent['name']}"
@@ -98,9 +108,12 @@ async def _client_notice(row: OutboxRow, read: Reading, viewer: Viewer) -> Plan:
     return await _notice_card(row, read, viewer, screen=screen, params=params)
 
 
-async def _notice_card(row: OutboxRow, read: Reading, viewer: Viewer, *, screen: str, params: Intent) -> Plan:
+async def _notice_card(row: OutboxRow, read: Reading, viewer: Viewer, *, screen: str, params: Intent) -> Plan | None:
+    """None for news of what its reader may not see any more."""
     slot = SCREENS[screen].slot_for(int(params["id"]))
     card = await _draw(screen, params, read, viewer=viewer)
+    if card.is_closed:
+        return None
     old = await read.card(row.chat_id, slot)
     stub = words_for(viewer)("See below ↓")
     return CardPlan(row.chat_id, slot, screen, params, render(card), old, stub, anew=True, loud=bool(row.intent["loud"]))
@@ -108,7 +121,7 @@ async def _notice_card(row: OutboxRow, read: Reading, viewer: Viewer, *, screen:
 
 async def _relay(row: OutboxRow, read: Reading, viewer: Viewer) -> Plan | None:
     message = await read.message(int(row.intent["message_id"]))
-    if message is None:
+    if message is None or (message.incoming and not viewer.actor.is_staff):
         return None
     view = await read.queries.order(message.order_id or 0)
     words = words_for(viewer)

@@ -21,11 +21,14 @@ class Show:
     chat_id: int | None = None
 
 
+EVERY_SLOT = "*"
+
+
 @dataclass(frozen=True, slots=True)
 class Refresh:
     """Every live card of a slot shows the current state again: at once in the chat of the input, elsewhere after `delay` seconds.
 
-    `chats` limits it to these, when given.
+    `chats` limits it to these, when given; with `EVERY_SLOT` all that they were shown is drawn anew, since their rights have changed.
     """
 
     slot: str

@@ -15,16 +15,21 @@ def anytime(_subject: Subject, _fact: Fact) -> bool:
     return True
 
 
-def in_stage(*stages: LeadStage | DealStage) -> Callable[[Subject], bool]:
-    return lambda subject: subject.stage in stages
+Stage = LeadStage | DealStage
 
 
-def not_in_stage(*stages: LeadStage | DealStage) -> Callable[[Subject], bool]:
-    return lambda subject: subject.stage not in stages
+def in_stage(*stages: Stage) -> Callable[[Subject], bool]:
+    """Stages of requests and of orders share some names and are equal then: it is the member itself that is asked for."""
+    return lambda subject: any(subject.stage is stage for stage in stages)
 
 
-def moved_to(*stages: LeadStage | DealStage) -> Callable[[Subject, Fact], bool]:
-    return lambda _subject, fact: fact.target in stages
+def not_in_stage(*stages: Stage) -> Callable[[Subject], bool]:
+    """In another stage of the same kind."""
+    return lambda subject: isinstance(subject.stage, type(stages[0])) and all(subject.stage is not stage for stage in stages)
+
+
+def moved_to(*stages: Stage) -> Callable[[Subject, Fact], bool]:
+    return lambda subject, fact: any(isinstance(subject.stage, type(stage)) and fact.target == stage for stage in stages)
 
 
 def is_visit(subject: Subject, _fact: Fact) -> bool:

@@ -5,7 +5,7 @@ A silent edit needs no row here: every live card of an order is refreshed after 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -144,38 +144,29 @@ NOTICES: tuple[Tell, ...] = (
 )
 
 
-def lead_in(*stages: LeadStage) -> Callable[[Subject], bool]:
-    """Stages of leads and of deals share some names, so the kind is asked as well."""
-    return lambda subject: isinstance(subject, Lead) and subject.stage in stages
-
-
-def deal_in(*stages: DealStage) -> Callable[[Subject], bool]:
-    return lambda subject: isinstance(subject, Deal) and subject.stage in stages
-
-
 def _awaits_payment(subject: Subject) -> bool:
     return isinstance(subject, Deal) and subject.stage is DealStage.PAYMENT and subject.balance > 0
 
 
 TIMED: dict[str, Callable[[Subject], bool]] = {
-    "lead_waits": lead_in(LeadStage.NEW),
-    "answer_wanted": lead_in(LeadStage.IN_WORK),
-    "manager_wanted": lead_in(LeadStage.WITH_MANAGER),
-    "lead_woke": lead_in(LeadStage.NEW, LeadStage.IN_WORK, LeadStage.WITH_MANAGER),
-    "overdue_new": deal_in(DealStage.NEW),
-    "overdue_estimating": deal_in(DealStage.ESTIMATING),
-    "overdue_diagnosis": deal_in(DealStage.DIAGNOSIS),
-    "overdue_scheduling": deal_in(DealStage.SCHEDULING),
-    "overdue_visit": deal_in(DealStage.SCHEDULED),
-    "overdue_parts": deal_in(DealStage.WAITING_PARTS),
-    "overdue_documents": deal_in(DealStage.DOCUMENTS),
+    "lead_waits": in_stage(LeadStage.NEW),
+    "answer_wanted": in_stage(LeadStage.IN_WORK),
+    "manager_wanted": in_stage(LeadStage.WITH_MANAGER),
+    "lead_woke": in_stage(LeadStage.NEW, LeadStage.IN_WORK, LeadStage.WITH_MANAGER),
+    "overdue_new": in_stage(DealStage.NEW),
+    "overdue_estimating": in_stage(DealStage.ESTIMATING),
+    "overdue_diagnosis": in_stage(DealStage.DIAGNOSIS),
+    "overdue_scheduling": in_stage(DealStage.SCHEDULING),
+    "overdue_visit": in_stage(DealStage.SCHEDULED),
+    "overdue_parts": in_stage(DealStage.WAITING_PARTS),
+    "overdue_documents": in_stage(DealStage.DOCUMENTS),
     "overdue_payment": _awaits_payment,
-    "refusal_suggested": deal_in(DealStage.APPROVAL),
-    "letter_wanted": deal_in(DealStage.READY),
-    "approval_reminder": deal_in(DealStage.APPROVAL),
-    "pickup_reminder": deal_in(DealStage.READY),
+    "refusal_suggested": in_stage(DealStage.APPROVAL),
+    "letter_wanted": in_stage(DealStage.READY),
+    "approval_reminder": in_stage(DealStage.APPROVAL),
+    "pickup_reminder": in_stage(DealStage.READY),
     "payment_reminder": _awaits_payment,
-    "parts_awaited": deal_in(DealStage.WAITING_PARTS),
+    "parts_awaited": in_stage(DealStage.WAITING_PARTS),
 }
 """Notices that time brings (crm.reminders), and while what is true."""
 
@@ -204,28 +195,30 @@ CALLABLE: frozenset[str] = frozenset(
 )
 """Notices that become a call of staff when no channel reaches the client (flows: a client without Telegram)."""
 
-SILENT: frozenset[str] = frozenset(
-    {
-        *(L.TAKE, L.CONVERT, L.JOIN, L.SPLIT, L.ANSWER, L.REJECT, L.POSTPONE, L.SET_NEED, L.WRITE),
-        *(
-            D.OFFER_TIME,
-            D.SET_TYPE,
-            D.SET_ADDRESS,
-            D.CHANGE,
-            D.BEGIN,
-            D.DISPOSE,
-            D.SETTLED,
-            D.DUE_AGAIN,
-            D.WRITE_OFF,
-            D.EDIT_ESTIMATE,
-            D.DISCARD_DRAFT,
-            D.REVERSE,
-            D.ACCEPT_TIME,
-            D.ADD_PHOTO,
-        ),
-        *(D.ADD_PHOTO, D.ATTACH, D.SET_DOCS, D.WAIVE, D.SPLIT, D.WARRANTY, D.NOTE, D.WRITE, D.UNDO),
-    }
-)
+SILENT: Mapping[type[StrEnum], frozenset[StrEnum]] = {
+    LeadAction: frozenset({L.TAKE, L.CONVERT, L.JOIN, L.SPLIT, L.ANSWER, L.REJECT, L.POSTPONE, L.SET_NEED, L.WRITE}),
+    DealAction: frozenset(
+        {
+            *(
+                D.OFFER_TIME,
+                D.SET_TYPE,
+                D.SET_ADDRESS,
+                D.CHANGE,
+                D.BEGIN,
+                D.DISPOSE,
+                D.SETTLED,
+                D.DUE_AGAIN,
+                D.WRITE_OFF,
+                D.EDIT_ESTIMATE,
+                D.DISCARD_DRAFT,
+                D.REVERSE,
+                D.ACCEPT_TIME,
+                D.ADD_PHOTO,
+            ),
+            *(D.ADD_PHOTO, D.ATTACH, D.SET_DOCS, D.WAIVE, D.SPLIT, D.WARRANTY, D.NOTE, D.WRITE, D.UNDO),
+        }
+    ),
+}
 """Actions that nobody needs to be told of: the cards' own refresh shows them."""
 
 

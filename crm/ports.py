@@ -21,7 +21,7 @@ from crm.ledger import Entry
 from crm.price_list import PriceItem
 from crm.queries import Queries
 from crm.shop import Shop
-from crm.staff import Invite, StaffMember
+from crm.staff_ports import Invites, Roster
 from crm.task import Task
 from crm.timers import Timer
 from crm.upload import Upload, UploadState
@@ -65,10 +65,6 @@ class Clients(Rows[Client], Protocol):
         ...
 
     async def new_company(self, name: str, tax_id: str) -> int: ...
-
-
-class Roster(Rows[StaffMember], Protocol):
-    async def all(self) -> list[StaffMember]: ...
 
 
 class Accounts(Protocol):
@@ -142,15 +138,6 @@ class Files(Protocol):
     async def detach(self, attachment_id: int) -> None: ...
 
 
-class Invites(Protocol):
-    async def add(self, invite: Invite) -> Invite: ...
-    async def redeem(self, token_hash: str, now: datetime) -> Invite | None:
-        """One conditional update: the live invite, used from now on; None for used, expired, revoked and unknown alike."""
-        ...
-
-    async def revoke(self, id: int, now: datetime) -> None: ...
-
-
 class Prices(Protocol):
     async def all(self) -> list[PriceItem]: ...
     async def get(self, id: int) -> PriceItem: ...
@@ -161,6 +148,10 @@ class Prices(Protocol):
 class Uploads(Rows[Upload], Protocol):
     async def decide(self, id: int, *, state: UploadState) -> bool:
         """Moves a waiting upload on; False when it was decided before. Raises `NotFound`."""
+        ...
+
+    async def forget(self, *, before: datetime) -> list[int]:
+        """Deletes files dropped before then; returns their ids."""
         ...
 
 
@@ -180,6 +171,10 @@ class Spine(Protocol):
 
     async def discard(self, box: Box, id: int) -> bool: ...
     async def sweep(self, *, before: datetime) -> None: ...
+    async def end_dialog(self, chat_id: int) -> bool:
+        """False when none was under way."""
+        ...
+
     async def forget_drafts(self, *, before: datetime) -> list[int]:
         """Deletes dialogues that nobody went on with; returns their chats."""
         ...

@@ -12,7 +12,7 @@ from crm.internal_request import InternalRequest
 from crm.ledger import Entry
 from crm.papers import Attachment
 from crm.price_list import PriceItem
-from crm.staff import Invite, StaffMember
+from crm.staff import Invite, StaffMember, UsedInvite
 from crm.task import Task
 from crm.upload import Upload
 from crm.views import (
@@ -99,6 +99,10 @@ class PeopleQueries(Protocol):
     async def viewer(self, chat_id: int, now: datetime) -> Viewer: ...
     async def roster(self) -> list[StaffMember]: ...
     async def open_invites(self, now: datetime) -> list[Invite]: ...
+    async def used_invites(self, *, limit: int = 5) -> list[UsedInvite]:
+        """The newest use first."""
+        ...
+
     async def client(self, id: int) -> ClientView | None: ...
     async def find_clients(self, text: str, *, limit: int = 8) -> list[ClientView]: ...
     async def engineers(self, now: datetime) -> list[EngineerLoad]:

@@ -10,6 +10,7 @@ from crm.deal import OrderType
 from crm.errors import Refused
 from crm.money import CURRENCIES, RUB, parse_amount
 from crm.shop import AUTO_INVOICES, Shop
+from crm.typed_week import read_week
 
 SETUP = ("language", "name", "currency", "timezone", "week", "address", "short_close")
 """Steps of the owner's wizard, in its order; each can be skipped and is found again in the settings."""
@@ -17,28 +18,17 @@ SETUP = ("language", "name", "currency", "timezone", "week", "address", "short_c
 WEEKS: Mapping[str, list[list[int]]] = {
     "5x9": [[540, 1080]] * 5 + [[0, 0]] * 2,
     "6x11": [[540, 1200]] * 6 + [[0, 0]],
+    "5x11+6": [[540, 1200]] * 5 + [[600, 960], [0, 0]],
     "7x12": [[600, 1320]] * 7,
     "always": [[0, 1440]] * 7,
 }
-"""Ready opening hours by key: days and hours; others are typed as "9-18"."""
+"""Ready opening hours by key: days and hours; others are typed (`crm.typed_week`)."""
 
-_HOURS = re.compile(r"\s*(\d{1,2})(?::(\d{2}))?\s*[-\u2013\u2014]\s*(\d{1,2})(?::(\d{2}))?\s*")
 LONGEST_TEXT = 300
 
 
-def read_hours(text: str, week: list[list[int]]) -> list[list[int]]:
-    """Typed hours such as "9-18" or "9:30-20:00" for the days that are open now. Raises `Refused` hours_not_read."""
-    found = _HOURS.fullmatch(text)
-    if found is None:
-        raise Refused("hours_not_read")
-    start, end = (int(found[i]) * 60 + int(found[i + 1] or 0) for i in (1, 3))
-    if not 0 <= start < end <= 1440 or end - start < 120:
-        raise Refused("hours_not_read")
-    return [[start, end] if opens < closes else [0, 0] for opens, closes in week]
-
-
 def _week(text: str, shop: Shop) -> object:
-    return [list(day) for day in WEEKS[text]] if text in WEEKS else read_hours(text, shop.week)
+    return [list(day) for day in WEEKS[text]] if text in WEEKS else read_week(text, shop.week)
 
 
 def _text(text: str, _shop: Shop) -> object:

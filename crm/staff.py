@@ -49,6 +49,18 @@ class Invite:
     used_at: datetime | None = None
     used_by: int | None = None
     revoked_at: datetime | None = None
+    for_owner: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UsedInvite:
+    """An invite that somebody has followed: who asked him in, as what, and who he is; names also of those who left since."""
+
+    id: int
+    roles: tuple[str, ...]
+    made_by: str
+    used_by: str
+    used_at: datetime
 
 
 def token_hash(token: str) -> str:

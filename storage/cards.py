@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.shown import SentMessage, ShownCard
@@ -32,8 +32,15 @@ async def record(connection: AsyncConnection, shown: ShownCard, *, now: datetime
     await upsert(connection, tables.card, values=values, key=["chat_id", "slot"])
 
 
-async def forget(connection: AsyncConnection, chat_id: int, *, slot: str) -> None:
-    await connection.execute(delete(tables.card).where(tables.card.c.chat_id == chat_id, tables.card.c.slot == slot))
+async def slots_of(connection: AsyncConnection, chats: Collection[int]) -> list[tuple[int, str]]:
+    """Chats and slots: all that was shown there, and orders of which something is just being sent."""
+    card, box = tables.card, tables.outbox
+    shown = select(card.c.chat_id, card.c.slot).where(card.c.chat_id.in_(list(chats)))
+    coming = select(box.c.chat_id, box.c.subject).where(
+        box.c.chat_id.in_(list(chats)), box.c.state == "sending", box.c.subject.is_not(None)
+    )
+    found = {(chat, str(slot)) for chat, slot in await connection.execute(union(shown, coming))}
+    return sorted({(chat, f"order:{slot.partition(':')[2]}" if slot.startswith(("lead:", "deal:")) else slot) for chat, slot in found})
 
 
 async def remember(connection: AsyncConnection, sent: Sequence[SentMessage], *, now: datetime) -> None:

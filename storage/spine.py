@@ -43,6 +43,9 @@ class SqlSpine:
         await self._connection.execute(update(box).where(box.c.state == "done", box.c.done_at < before, box.c.raw != b"").values(raw=b""))
         await self._connection.execute(delete(out).where(out.c.state.in_(("sent", "dropped")), out.c.done_at < before))
 
+    async def end_dialog(self, chat_id: int) -> bool:
+        return await self._touched(delete(tables.dialog).where(tables.dialog.c.chat_id == chat_id))
+
     async def forget_drafts(self, *, before: datetime) -> list[int]:
         dialog = tables.dialog
         old = list((await self._connection.execute(select(dialog.c.chat_id).where(dialog.c.changed_at < before).distinct())).scalars())

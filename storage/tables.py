@@ -64,15 +64,6 @@ meta = Table("meta", metadata, Column("key", String(40), primary_key=True), Colu
 
 setting = Table("setting", metadata, Column("key", String(60), primary_key=True), _json("value"))
 
-lease = Table(
-    "lease",
-    metadata,
-    Column("name", String(40), primary_key=True),
-    Column("holder", String(64), nullable=False),
-    Column("epoch", BigInteger, nullable=False, server_default="0"),
-    Column("until", UtcDateTime, nullable=False),
-)
-
 # people
 
 staff = Table(
@@ -152,6 +143,7 @@ invite = Table(
     Column("used_at", UtcDateTime),
     Column("used_by", BIG, ForeignKey("staff.id")),
     Column("revoked_at", UtcDateTime),
+    _flag("for_owner"),
 )
 
 # orders
@@ -452,7 +444,6 @@ outbox = Table(
     Column("subject", String(40)),
     Column("key", String(120), unique=True),
     Column("lane", Integer, nullable=False),
-    Column("policy", String(8), nullable=False, server_default="must"),
     Column("state", String(10), nullable=False, server_default="ready"),
     Column("due_at", UtcDateTime, nullable=False),
     _count("tries"),

@@ -11,12 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.deal import Deal
 from crm.events import Fact
-from crm.intents import Fetch, Intent, Notice, Refresh, Relay, SendFile, Toast
+from crm.intents import EVERY_SLOT, Fetch, Intent, Notice, Refresh, Relay, SendFile, Toast
 from crm.lead import Lead
 from crm.shop import Shop, shop_from
 from crm.use_cases.consequences import follow
 from crm.views import Viewer
-from storage import outbox, tables
+from storage import cards, outbox, tables
 from storage.dialogs import SqlDialogs
 from storage.outbox import Draft, Lane
 from storage.queries import SqlQueries
@@ -78,12 +78,21 @@ class SqlUnitOfWork:
         self.toasts.extend(intent for intent in self._said if isinstance(intent, Toast))
         drafts: list[Draft] = []
         for intent in self._said:
-            if isinstance(intent, Refresh):
+            if isinstance(intent, Refresh) and intent.slot == EVERY_SLOT:
+                drafts.extend(await self._rights(intent.chats or frozenset()))
+            elif isinstance(intent, Refresh):
                 drafts.extend(await self._refreshes(intent))
             elif not isinstance(intent, Toast):
                 drafts.append(self._draft(intent))
         self._said.clear()
         await outbox.put(self.connection, drafts, now=self.now)
+
+    async def _rights(self, chats: frozenset[int]) -> list[Draft]:
+        """At once, beside a refresh that may wait for the end of the undo window."""
+        return [
+            Draft(chat, "refresh", {"slot": slot, "rights": True}, Lane.INTERACTIVE, self.now, subject=slot, key=f"rights:{chat}:{slot}")
+            for chat, slot in await cards.slots_of(self.connection, chats)
+        ]
 
     async def _refreshes(self, intent: Refresh) -> list[Draft]:
         number = intent.slot.partition(":")[2]

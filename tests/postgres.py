@@ -17,11 +17,12 @@ with warnings.catch_warnings():
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
-    folder = Path(tempfile.mkdtemp(prefix="gotovo-pg-"))
-    folder.chmod(0o755)
-    server = get_server(folder / "data", cleanup_mode="delete")
-    yield server
-    server.cleanup()
+    with tempfile.TemporaryDirectory(prefix="gotovo-pg-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        server = get_server(folder / "data", cleanup_mode="delete")
+        yield server
+        server.cleanup()
 
 
 @pytest.fixture

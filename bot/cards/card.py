@@ -48,7 +48,10 @@ Row = tuple[Button, ...]
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a chat sees. `keyboard` names the reply keyboard to put up with it, `contact` asks for the own phone."""
+    """What a chat sees. `keyboard` names the reply keyboard to put up with it, `ask_contact` asks for the own phone.
+
+    `is_closed`: there is nothing here for this viewer, so that what he was shown before becomes a stub and no notice is sent.
+    """
 
     lines: tuple[Line, ...]
     rows: tuple[Row, ...] = ()
@@ -57,6 +60,7 @@ class Card:
     ask_location: str = ""
     photo: str = ""
     remove_keyboard: bool = False
+    is_closed: bool = False
 
     def headed(self, *lines: Line) -> Card:
         """The same card under a headline: what has just happened."""

@@ -70,6 +70,11 @@ def form_card(params: Mapping[str, Any], viewer: Viewer, *, _: Words) -> Card:
     return _question(form, question, params, _=_)
 
 
+def ended_card(_: Words) -> Card:
+    """What is left of a dialogue whose person has lost the rights for it."""
+    return Card((_("✖ Closed: your rights have changed."),))
+
+
 def _parts(params: Mapping[str, Any]) -> dict[str, object]:
     """`about` is what a form was prepared with: it is shown, not asked."""
     about = (params.get("answers") or {}).get("about", "")

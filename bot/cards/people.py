@@ -1,16 +1,16 @@
-"""The staff: who is here, a colleague's roles and absence, invites that are still open (X2)."""
+"""The staff: who is here, a colleague's roles and absence (X2)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from bot.cards.card import Bold, Button, Card, Line, Mono, Row, in_rows
+from bot.cards.card import Bold, Button, Card, Line, Row, in_rows
 from bot.cards.labels import DEAL_STAGES, N_, ROLES
 from bot.cards.presses import do, go
 from bot.words import Words
 from crm.actor import STAFF_ROLES, Role
 from crm.deal import DealStage
-from crm.staff import Invite, StaffMember
+from crm.staff import StaffMember
 from crm.views import DealRow, Viewer
 
 AWAY = {"1": N_("🤒 Till tomorrow"), "3": N_("🤒 3 days"), "7": N_("🤒 A week"), "14": N_("🤒 Two weeks")}
@@ -55,23 +55,6 @@ def dismissal_card(person: StaffMember, *, _: Words) -> Card:
     lines: tuple[Line, ...] = (Bold(_("Dismiss {name}?", name=person.name)), _("His buttons stop working at once; his orders stay."))
     yes = Button(_("🗑 Dismiss"), do("dismiss", person.id), "danger")
     return Card(lines, ((Button(_("‹ Back"), go("person", person.id)),), (yes,)))
-
-
-def invites_card(invites: Sequence[Invite], names: Mapping[int, str], *, link: str, _: Words) -> Card:
-    """Open invites with a way to take them back, and new ones by role."""
-    lines: list[Line] = [Bold(_("✉️ Invites"))]
-    if link:
-        lines += [_("Invite, good once, for 24 hours:"), Mono(link)]
-    for invite in invites:
-        lines.append(
-            f"№{invite.id} · {roles_text(invite.roles, _)} · {names.get(invite.created_by or 0, '—')} · {_.when(invite.expires_at)}"
-        )
-    if not invites and not link:
-        lines.append(_("No open invites. Choose a role for a new one."))
-    copy = ((Button(_("📋 Copy the link"), copy=link),),) if link else ()
-    revoke = [Button(_("🗑 Revoke №{number}", number=invite.id), do("revoke", invite.id)) for invite in invites[:10]]
-    new = [Button("➕ " + _(ROLES[role]), do("invite", 0, arg=str(role))) for role in STAFF_ROLES]
-    return Card(tuple(lines), (*copy, *in_rows(new), *in_rows(revoke), (Button(_("‹ Back"), go("settings")),)))
 
 
 def team_card(loads: Sequence[tuple[StaffMember, int]], viewer: Viewer, *, _: Words) -> Card:

@@ -59,6 +59,13 @@ def preview_card(upload: Upload, plan: ImportPlan, *, _: Words) -> Card:
     return Card(tuple(lines), rows)
 
 
+def forgotten_card(_: Words) -> Card:
+    """The file was kept for a week only; the list is there."""
+    return Card(
+        (_("🧾 This file is not kept any more. Drop it here again."),), ((Button(_("🧾 Price list"), go("price_list", arg="anew")),),)
+    )
+
+
 def _counts(counts: dict[str, int], _: Words) -> list[Line]:
     figures = {name: counts.get(name, 0) for name in ("new", "changed", "same", "skipped")}
     return [_("New {new} · changed {changed} · same {same} · skipped {skipped}", **figures)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from babel import Locale
 
@@ -20,6 +21,7 @@ ZONES = ("Europe/Kaliningrad", "Europe/Moscow", "Europe/Samara", "Asia/Yekaterin
 WEEK_NAMES = {
     "5x9": N_("Mon–Fri 9–18"),
     "6x11": N_("Mon–Sat 9–20"),
+    "5x11+6": N_("Mon–Fri 9–20, Sat 10–16"),
     "7x12": N_("Every day 10–22"),
     "always": N_("Round the clock"),
 }
@@ -88,12 +90,19 @@ def week_text(week: list[list[int]], _: Words) -> str:
     ready = next((WEEK_NAMES[key] for key, days in WEEKS.items() if days == [list(day) for day in week]), "")
     if ready:
         return _(ready)
-    named = [f"{_(name)} {_clock(span[0])}–{_clock(span[1])}" for name, span in zip(DAYS, week, strict=True) if span[0] < span[1]]
-    return ", ".join(named) or "—"
+    return days_text(week, _)
+
+
+def days_text(week: list[list[int]], _: Words) -> str:
+    """Days with the same hours together; it can be typed back."""
+    runs = [(hours, [day for day, _hours in run]) for hours, run in groupby(enumerate(week), key=lambda named: tuple(named[1]))]
+    stated = [(days, opens, closes) for (opens, closes), days in runs if opens < closes]
+    names = [_(DAYS[days[0]]) + (f"–{_(DAYS[days[-1]])}" if len(days) > 1 else "") for days, _opens, _closes in stated]
+    return ", ".join(f"{name} {_clock(opens)}–{_clock(closes)}" for name, (_days, opens, closes) in zip(names, stated, strict=True)) or "—"
 
 
 def _clock(minutes: int) -> str:
-    return f"{minutes // 60}:{minutes % 60:02d}"
+    return f"{minutes // 60}:{minutes % 60:02d}" if minutes % 60 else str(minutes // 60)
 
 
 def settings_card(shop: Shop, _: Words) -> Card:

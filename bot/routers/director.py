@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.callbacks import Do
+from bot.cards.invites import roles_chosen
 from bot.deeds import deed
 from bot.ports import BotUnit
 from crm.actor import STAFF_ROLES, Actor, Role
@@ -15,8 +16,8 @@ from crm.use_cases.staff import dismiss, invite, revoke_invite, set_roles
 
 @deed("invite")
 async def director_invites(unit: BotUnit, actor: Actor, *, press: Do) -> str:
-    payload = await invite(unit, actor, roles=[_role(press)])
-    unit.say(Show("invites", {"arg": f"https://t.me/{unit.bot_name}?start={payload}"}))
+    payload = await invite(unit, actor, roles=roles_chosen(press.arg))
+    unit.say(Show("invites", {"link": f"https://t.me/{unit.bot_name}?start={payload}"}))
     return ""
 
 
@@ -78,6 +79,5 @@ def _role(press: Do) -> Role:
 def _tell_of_rights(unit: BotUnit, member: StaffMember) -> None:
     """New keys and commands in his own chat, and his home instead of a list that he may not see any more."""
     if member.chat_id is not None:
-        unit.say(
-            Commands(member.chat_id), Say("rights_changed", chat_id=member.chat_id, keyboard=True), Show("home", chat_id=member.chat_id)
-        )
+        said = "rights_changed" if member.dismissed_at is None else "dismissed"
+        unit.say(Commands(member.chat_id), Say(said, chat_id=member.chat_id, keyboard=True), Show("home", chat_id=member.chat_id))

@@ -62,4 +62,5 @@ async def working_order(scene: Scene) -> OrderView | None:
 def gone(scene: Scene) -> Card:
     """The same for the absent and the forbidden (architecture §5)."""
     _ = scene.words
-    return Card((_("Nothing here for you. Open the list again."),), ((Button(_("🏠 Home"), go("home")),),))
+    home = (Button(_("🏠 Home"), go("home")),)
+    return Card((_("Nothing here for you. Open the list again."),), (home,), is_closed=True)

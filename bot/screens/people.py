@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.cards.card import Card
-from bot.cards.people import dismissal_card, invites_card, master_card, people_list_card, person_card, team_card
+from bot.cards.invites import invites_card, new_invite_card, roles_chosen
+from bot.cards.people import dismissal_card, master_card, people_list_card, person_card, team_card
 from bot.screens.orders import gone
 from bot.screens.registry import Scene, screen
 from crm.actor import Role
@@ -34,7 +35,16 @@ async def invites(scene: Scene) -> Card:
     if not scene.viewer.actor.has(Role.DIRECTOR):
         return gone(scene)
     names = {p.id: p.name for p in await scene.queries.roster()}
-    return invites_card(await scene.queries.open_invites(scene.viewer.now), names, link=scene.arg, _=scene.words)
+    link = str(scene.params.get("link") or "")
+    opened, used = await scene.queries.open_invites(scene.viewer.now), await scene.queries.used_invites()
+    return invites_card(opened, used=used, names=names, link=link, _=scene.words)
+
+
+@screen("new_invite")
+async def new_invite(scene: Scene) -> Card:
+    if not scene.viewer.actor.has(Role.DIRECTOR):
+        return gone(scene)
+    return new_invite_card(roles_chosen(scene.arg), _=scene.words)
 
 
 @screen("team")

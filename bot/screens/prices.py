@@ -35,11 +35,15 @@ async def _import(scene: Scene) -> tuple[Upload, ImportPlan] | None:
     return upload, preview(known, price_rows(upload.data, scene.viewer.shop))
 
 
+def _without_file(scene: Scene) -> Card:
+    return cards.forgotten_card(scene.words) if scene.viewer.actor.has(*KEEPERS) else gone(scene)
+
+
 @screen("price_preview", slot="upload")
 async def price_preview(scene: Scene) -> Card:
     """New, changed, same and skipped before anything is changed; what was done afterwards."""
     found = await _import(scene)
-    return cards.preview_card(*found, _=scene.words) if found else gone(scene)
+    return cards.preview_card(*found, _=scene.words) if found else _without_file(scene)
 
 
 @screen("price_skipped", slot="upload")
@@ -47,7 +51,7 @@ async def price_skipped(scene: Scene) -> Card:
     """The rows that give no position, page by page, each with its reason."""
     found = await _import(scene)
     if found is None:
-        return gone(scene)
+        return _without_file(scene)
     place = _after(scene)
     rows = found[1].skipped[place:]
     return cards.skipped_card(scene.id, rows[:PAGE], following=place + PAGE if len(rows) > PAGE else 0, _=scene.words)

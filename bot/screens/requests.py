@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.cards.card import Card
-from bot.cards.form import form_card
+from bot.cards.form import ended_card, form_card
 from bot.screens.registry import Scene, screen
 
 
@@ -11,3 +11,8 @@ from bot.screens.registry import Scene, screen
 async def form(scene: Scene) -> Card:
     """Drawn from the parameters alone: the form's name, its step and the answers so far."""
     return form_card(scene.params, scene.viewer, _=scene.words)
+
+
+@screen("ended", slot="dialog")
+async def ended(scene: Scene) -> Card:
+    return ended_card(scene.words)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from crm.actor import Actor, Role
 from crm.dead_letters import Box
 from crm.errors import NotFound, Stale
-from crm.intents import Notice, Say
+from crm.intents import Notice, Refresh, Say
 from crm.ports import UnitOfWork
 from crm.timers import Timer
 
@@ -45,7 +45,10 @@ async def tell_directors(unit: UnitOfWork) -> None:
 
 
 async def sweep(unit: UnitOfWork, _timer: Timer) -> None:
+    """Dropped files go after a week like other drafts, and their cards say so."""
     await unit.spine.sweep(before=unit.now - KEPT_FOR)
+    for upload_id in await unit.uploads.forget(before=unit.now - DRAFT_LIFE):
+        unit.say(Refresh(f"upload:{upload_id}"))
 
 
 async def drop_old_drafts(unit: UnitOfWork, _timer: Timer) -> None:

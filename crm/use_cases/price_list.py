@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from crm.actor import Actor, Role
 from crm.errors import NotFound, Refused
 from crm.intents import Fetch
-from crm.money import CURRENCIES, RUB, Money
+from crm.money import CURRENCIES, RUB, Currency, Money
 from crm.ports import UnitOfWork
 from crm.price_import import ImportPlan, Reading, SheetRow, preview, read_price_list
 from crm.price_list import PriceItem, PriceKind
@@ -70,10 +71,16 @@ async def import_price_list(unit: UnitOfWork, data: bytes) -> ImportPlan:
 
 def price_rows(data: bytes, shop: Shop) -> list[SheetRow]:
     """The rows of a file. Raises `Refused` price_file_too_large, price_file_not_text, price_file_empty, price_file_without_prices."""
-    rows = read_price_list(data, CURRENCIES.get(shop.currency, RUB))
+    rows = _parsed(data, CURRENCIES.get(shop.currency, RUB))
     if not any(row.reading is Reading.ITEM for row in rows):
         raise Refused("price_file_without_prices")
-    return rows
+    return list(rows)
+
+
+@lru_cache(maxsize=4)
+def _parsed(data: bytes, currency: Currency) -> tuple[SheetRow, ...]:
+    """A file is read once, however many pages of it are looked at before it is applied."""
+    return tuple(read_price_list(data, currency))
 
 
 async def change_price(unit: UnitOfWork, actor: Actor, *, item_id: int, amount: int) -> PriceItem:

@@ -8,26 +8,37 @@ from datetime import datetime
 
 from crm.actor import STAFF_ROLES, Actor, Role
 from crm.errors import NotFound, Refused
+from crm.intents import EVERY_SLOT, Refresh, Show
 from crm.ports import UnitOfWork
 from crm.staff import INVITE_LIFE, OWNER_LINK_LIFE, Invite, StaffMember, token_hash
 
 
 async def make_owner_link(unit: UnitOfWork) -> str:
-    """A payload that makes its first follower the director with every role; good once, for 15 minutes."""
-    return await _make(unit, STAFF_ROLES, prefix="own_", created_by=None)
+    """A payload that makes its first follower the director with every role; good once, for 15 minutes, and none made before it is."""
+    await unit.invites.revoke_owner_links(unit.now)
+    link = Invite(0, "", unit.now, unit.now + OWNER_LINK_LIFE, [str(role) for role in STAFF_ROLES], for_owner=True)
+    return await _give_token(unit, link, prefix="own_")
 
 
 async def invite(unit: UnitOfWork, actor: Actor | None, *, roles: Iterable[Role]) -> str:
-    """A payload bound to roles, good once, for 24 hours. Raises `NotFound` unless a director asks; None is the command line."""
+    """A payload bound to one role or several, good once, for 24 hours.
+
+    Raises `NotFound` unless a director asks (None is the command line), `Refused` roles_missing without a role.
+    """
     if actor is not None and not actor.has(Role.DIRECTOR):
         raise NotFound("invite")
-    return await _make(unit, roles, prefix="inv_", created_by=actor.staff_id if actor else None)
+    named = frozenset(roles)
+    if not named:
+        raise Refused("roles_missing")
+    wanted = [str(role) for role in STAFF_ROLES if role in named]
+    made = Invite(0, "", unit.now, unit.now + INVITE_LIFE, wanted, actor.staff_id if actor else None)
+    return await _give_token(unit, made, prefix="inv_")
 
 
-async def _make(unit: UnitOfWork, roles: Iterable[Role], *, prefix: str, created_by: int | None) -> str:
+async def _give_token(unit: UnitOfWork, made: Invite, *, prefix: str) -> str:
     payload = prefix + secrets.token_urlsafe(16)
-    life = OWNER_LINK_LIFE if prefix == "own_" else INVITE_LIFE
-    await unit.invites.add(Invite(0, token_hash(payload), unit.now, unit.now + life, [str(role) for role in roles], created_by))
+    made.token_hash = token_hash(payload)
+    await unit.invites.add(made)
     return payload
 
 
@@ -36,30 +47,48 @@ async def redeem_invite(unit: UnitOfWork, actor: Actor, *, payload: str, name: s
     found = await unit.invites.redeem(token_hash(payload), unit.now)
     if found is None:
         return None
+    member = await _joins(unit, actor, roles=found.roles, name=name)
+    found.used_by = member.id
+    await unit.invites.save(found)
+    return member
+
+
+async def _joins(unit: UnitOfWork, actor: Actor, *, roles: Iterable[str], name: str) -> StaffMember:
     if actor.staff_id is not None:
         member = await unit.roster.get(actor.staff_id)
-        member.roles = sorted({*member.roles, *found.roles})
+        member.roles = sorted({*member.roles, *roles})
         await unit.roster.save(member)
         return member
-    member = await unit.roster.add(StaffMember(0, name, unit.now, list(found.roles), chat_id=unit.chat_id))
+    member = await unit.roster.add(StaffMember(0, name, unit.now, list(roles), chat_id=unit.chat_id))
     await unit.accounts.bind_staff(unit.chat_id, member.id)
     return member
 
 
 async def set_roles(unit: UnitOfWork, actor: Actor, *, staff_id: int, roles: Iterable[Role]) -> StaffMember:
-    """Changes roles at once. Raises `NotFound` unless a director asks, `Refused` last_director when nobody would be left to direct."""
-    if not actor.has(Role.DIRECTOR):
+    """Changes roles at once. Raises `NotFound` unless a director asks, `Refused` last_director when nobody would be left to direct.
+
+    The roster is held: of two directors who end each other at the same moment, the second acts with the rights that are left to him.
+    """
+    roster = {person.id: person for person in await unit.roster.hold()}
+    directors = [person.id for person in roster.values() if Role.DIRECTOR in person.role_set]
+    if not actor.has(Role.DIRECTOR) or actor.staff_id not in directors or staff_id not in roster:
         raise NotFound(f"staff {staff_id}")
-    member = await unit.roster.get(staff_id)
-    if member.dismissed_at is not None:
-        raise NotFound(f"staff {staff_id}")
-    directors = [p.id for p in await unit.roster.all() if Role.DIRECTOR in p.role_set]
-    wanted = frozenset(roles)
+    member, wanted = roster[staff_id], frozenset(roles)
     if directors == [staff_id] and Role.DIRECTOR not in wanted:
         raise Refused("last_director")
+    lost = member.role_set - wanted
     member.roles = sorted(str(role) for role in wanted)
     await unit.roster.save(member)
+    if member.chat_id is not None:
+        await _follow_rights(unit, member.chat_id, is_less=bool(lost) or not wanted)
     return member
+
+
+async def _follow_rights(unit: UnitOfWork, chat_id: int, *, is_less: bool) -> None:
+    """All that he was shown is drawn with the rights he has now; a dialogue ends with the rights it was begun with."""
+    unit.say(Refresh(EVERY_SLOT, chats=frozenset({chat_id})))
+    if is_less and await unit.spine.end_dialog(chat_id):
+        unit.say(Show("ended", slot="dialog", chat_id=chat_id))
 
 
 async def dismiss(unit: UnitOfWork, actor: Actor, *, staff_id: int) -> StaffMember:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from crm.actor import STRANGER, Actor, Role
 from crm.deal import FINAL, DealStage
 from crm.shop import shop_from
-from crm.staff import Invite, StaffMember
+from crm.staff import Invite, StaffMember, UsedInvite
 from crm.views import ClientView, DeadLetter, EngineerLoad, Viewer
 from storage import tables
 from storage.repositories.people import STAFF, SqlInvites
@@ -44,6 +44,14 @@ class SqlPeopleQueries:
 
     async def open_invites(self, now: datetime) -> list[Invite]:
         return await SqlInvites(self._connection).open(now)
+
+    async def used_invites(self, *, limit: int = 5) -> list[UsedInvite]:
+        invite, maker, user = tables.invite, tables.staff.alias("maker"), tables.staff.alias("who_came")
+        joined = invite.join(user, user.c.id == invite.c.used_by).outerjoin(maker, maker.c.id == invite.c.created_by)
+        columns = (invite.c.id, invite.c.roles, invite.c.used_at, maker.c.name.label("made_by"), user.c.name.label("used_by"))
+        query = select(*columns).select_from(joined).order_by(invite.c.used_at.desc(), invite.c.id.desc()).limit(limit)
+        rows = await self._connection.execute(query)
+        return [UsedInvite(row.id, tuple(row.roles), row.made_by or "", row.used_by, row.used_at) for row in rows]
 
     async def client(self, id: int) -> ClientView | None:
         found = await self._client_views(_clients().where(tables.client.c.id == id))

@@ -17,6 +17,7 @@ CLIENTS: Mapper[Client] = Mapper(Client, tables.client)
 STAFF: Mapper[StaffMember] = Mapper(StaffMember, tables.staff)
 INVITES: Mapper[Invite] = Mapper(Invite, tables.invite)
 TELEGRAM = "telegram"
+EVERYBODY = select(tables.staff).where(tables.staff.c.dismissed_at.is_(None)).order_by(tables.staff.c.id)
 
 
 class SqlClients(SqlRows[Client]):
@@ -76,7 +77,12 @@ class SqlRoster(SqlRows[StaffMember]):
         super().__init__(connection, STAFF)
 
     async def all(self) -> list[StaffMember]:
-        rows = await self._connection.execute(select(tables.staff).where(tables.staff.c.dismissed_at.is_(None)).order_by(tables.staff.c.id))
+        rows = await self._connection.execute(EVERYBODY)
+        return [STAFF.entity(row) for row in rows.mappings()]
+
+    async def hold(self) -> list[StaffMember]:
+        """SQLite's only writer holds them anyway. Orders that name a colleague do not wait: his id is not what is held."""
+        rows = await self._connection.execute(EVERYBODY.with_for_update(key_share=True))
         return [STAFF.entity(row) for row in rows.mappings()]
 
 
@@ -130,6 +136,11 @@ class SqlInvites(SqlRows[Invite]):
 
     async def revoke(self, id: int, now: datetime) -> None:
         await self._connection.execute(update(tables.invite).where(tables.invite.c.id == id).values(revoked_at=now))
+
+    async def revoke_owner_links(self, now: datetime) -> None:
+        invite = tables.invite
+        unused = invite.c.for_owner & invite.c.used_at.is_(None) & invite.c.revoked_at.is_(None)
+        await self._connection.execute(update(invite).where(unused).values(revoked_at=now))
 
     async def open(self, now: datetime) -> list[Invite]:
         invite = tables.invite

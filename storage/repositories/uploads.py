@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
+from datetime import datetime
+
+from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.upload import Upload, UploadState
@@ -22,3 +24,8 @@ class SqlUploads(SqlRows[Upload]):
         table = tables.upload
         waiting = (table.c.id == id) & (table.c.state == str(UploadState.WAITING))
         return (await self._connection.execute(update(table).where(waiting).values(state=str(state)))).rowcount == 1
+
+    async def forget(self, *, before: datetime) -> list[int]:
+        table = tables.upload
+        gone = await self._connection.execute(delete(table).where(table.c.at < before).returning(table.c.id))
+        return sorted(gone.scalars())

@@ -96,8 +96,8 @@ def _table(source: Module, name: str) -> Iterator[str]:
 
 @cache
 def spoken() -> frozenset[str]:
-    """Every word in quotes in the bot's code, but for the places where screens, forms and deeds are registered."""
-    return frozenset(word for source in modules("bot") for word in _words(source))
+    """Every word in quotes of those who speak, but for the places where screens, forms and deeds are registered."""
+    return frozenset(word for package in ("bot", "crm/use_cases") for source in modules(package) for word in _words(source))
 
 
 REGISTERS = frozenset({"screen", "deed", "finishes", "prepares", "declare_question", "Form"})

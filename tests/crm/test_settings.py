@@ -8,26 +8,19 @@ from hypothesis import strategies as st
 
 from crm.deadline import WorkingHours
 from crm.errors import Refused
-from crm.settings import READERS, SETUP, WEEKS, next_step, read_hours
+from crm.settings import READERS, SETUP, WEEKS, next_step
 from crm.shop import Shop
 
 
-@given(st.integers(0, 22), st.integers(2, 24), st.sampled_from(sorted(WEEKS)))
-def test_typed_hours_open_the_days_that_are_open(start: int, length: int, ready: str) -> None:
-    end = start + length
-    if end > 24:
-        with pytest.raises(Refused, match="hours_not_read"):
-            read_hours(f"{start}-{end}", WEEKS[ready])
-        return
-    week = read_hours(f" {start}:00 – {end} ", WEEKS[ready])
-    assert [day[0] < day[1] for day in week] == [day[0] < day[1] for day in WEEKS[ready]]
-    assert WorkingHours.of(week, "Europe/Moscow").week
+@pytest.mark.parametrize("ready", sorted(WEEKS))
+def test_ready_hours_are_a_week_that_a_company_can_keep(ready: str) -> None:
+    week = READERS["week"](ready, Shop())
+    assert week == WEEKS[ready]
+    assert WorkingHours.of(WEEKS[ready], "Europe/Moscow").week
 
 
-@pytest.mark.parametrize("text", ["", "9", "18-9", "9-9:30", "25-26", "nine to six", "9-18-20", "-1-5"])
-def test_what_is_no_hours_is_refused(text: str) -> None:
-    with pytest.raises(Refused, match="hours_not_read"):
-        read_hours(text, WEEKS["5x9"])
+def test_hours_that_are_not_ready_are_read_as_typed() -> None:
+    assert READERS["week"]("sat 10-16", Shop()) == [[0, 0]] * 5 + [[600, 960], [0, 0]]
 
 
 @given(st.sampled_from(sorted(READERS)), st.text(max_size=40))

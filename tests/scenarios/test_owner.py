@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from bot.words import Words
 from crm.actor import Role
+from crm.money import RUB
 from tests.scenarios.conftest import Company
 
 
@@ -136,3 +141,22 @@ async def test_day_the_engineer_is_ill(company: Company) -> None:
     await dan.sees(t("No open orders."))
     await leo.sees(t("👷 Order №{number} is assigned to you", number=1001))
     await leo.sees(t("👷 Order №{number} is assigned to you", number=1002))
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+async def test_hours_are_written_day_by_day_and_a_client_hears_when_the_company_opens(company: Company) -> None:
+    """Saturday is short and Sunday is off: who writes on Saturday evening is told of Monday, and of nothing earlier (S12)."""
+    t = company.t
+    vera = await company.hires("Vera", Role.DIRECTOR)
+    await company.taps(vera, t("⚙️ Settings"), t("🕘 Hours"), t("✏️ Write it"))
+    await vera.says("Mon-Sun")
+    await vera.sees(t("These are no hours. Example: 9-18, or Mon-Fri 9:30-20, Sat 10-16."))
+    await vera.says("Пн-Чт 9-20, пт 9-18:30; сб 10-16" if company.language == "ru" else "Mon-Thu 9-20, fri 9-18:30; sat 10-16")
+    await vera.sees(f"{t('Mon')}–{t('Thu')} 9–20, {t('Fri')} 9–18:30, {t('Sat')} 10–16")
+    there = company.clock().astimezone(ZoneInfo("Europe/Moscow"))
+    saturday = there.replace(hour=17, minute=0) + timedelta(days=(5 - there.weekday()) % 7 or 7)
+    await company.passes(seconds=(saturday - there).total_seconds())
+    monday = Words(company.language, ZoneInfo("Europe/Moscow"), RUB, saturday).date((saturday + timedelta(days=2)).date())
+    anna = company.client("Anna")
+    await anna.starts()
+    await anna.sees(t("We will answer {when}.", when=t("{day} at {time}", day=monday, time="09:00")))

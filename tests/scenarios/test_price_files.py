@@ -118,3 +118,20 @@ async def test_a_position_is_found_changed_archived_and_restored(company: Compan
     await manager.taps("♻️ Restore", on=await manager.sees("In the archive"))
     await manager.sees("🗄 Archive")
     assert (await kept(company))[("Dusting", "")] == 17500
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+async def test_a_file_that_nobody_decided_on_goes_after_a_week_and_so_do_its_buttons(company: Company) -> None:
+    t = company.t
+    olga = await company.hires("Olga", Role.DIRECTOR)
+    before = await kept(company)
+    await olga.sends_document("list.csv", b"Service;Price\nDusting;100\n")
+    preview = await olga.sees("list.csv")
+    await company.passes(days=6)
+    assert (await olga.sees("list.csv")).button("✅")
+    await company.passes(days=2)
+    await olga.sees(t("🧾 This file is not kept any more. Drop it here again."))
+    await olga.presses_stale(preview, "✅")
+    await company.settle()
+    assert await kept(company) == before
+    assert [label for message in olga.chat if message.message_id == preview.message_id for label in message.labels] == [t("🧾 Price list")]

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.dead_letters import Box
+from storage.dialogs import SqlDialogs
 from storage.spine import TABLES, SqlSpine
 
 NOW = datetime(2026, 5, 12, 9, 0, tzinfo=UTC)
@@ -55,3 +56,13 @@ async def test_a_living_row_is_left_alone(connection: AsyncConnection, box: Box)
     row = await placed(connection, box, state="ready")
     assert not await SqlSpine(connection, NOW).discard(box, row)
     assert not await SqlSpine(connection, NOW).revive(box, row)
+
+
+async def test_the_dialogue_of_a_chat_ends_and_no_other(connection: AsyncConnection) -> None:
+    dialogs = SqlDialogs(connection, NOW)
+    for chat in (1, 2):
+        await dialogs.write(chat, chat, state="Filling:step", data={"form": "find"})
+    assert await SqlSpine(connection, NOW).end_dialog(1)
+    assert not await SqlSpine(connection, NOW).end_dialog(1)
+    assert await dialogs.read(1, 1) == (None, {})
+    assert await dialogs.read(2, 2) == ("Filling:step", {"form": "find"})

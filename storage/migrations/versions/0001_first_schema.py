@@ -65,13 +65,6 @@ def upgrade() -> None:
         batch_op.create_index('ix_inbox_state_seq', ['state', 'seq'], unique=False)
         batch_op.create_index('ix_inbox_stream_state', ['stream', 'state'], unique=False)
 
-    op.create_table('lease',
-    sa.Column('name', sa.String(length=40), nullable=False),
-    sa.Column('holder', sa.String(length=64), nullable=False),
-    sa.Column('epoch', sa.BigInteger(), server_default='0', nullable=False),
-    sa.Column('until', UtcDateTime(), nullable=False),
-    sa.PrimaryKeyConstraint('name', name=op.f('pk_lease'))
-    )
     op.create_table('meta',
     sa.Column('key', sa.String(length=40), nullable=False),
     sa.Column('value', sa.Text(), nullable=False),
@@ -85,7 +78,6 @@ def upgrade() -> None:
     sa.Column('subject', sa.String(length=40), nullable=True),
     sa.Column('key', sa.String(length=120), nullable=True),
     sa.Column('lane', sa.Integer(), nullable=False),
-    sa.Column('policy', sa.String(length=8), server_default='must', nullable=False),
     sa.Column('state', sa.String(length=10), server_default='ready', nullable=False),
     sa.Column('due_at', UtcDateTime(), nullable=False),
     sa.Column('tries', sa.Integer(), server_default='0', nullable=False),
@@ -240,6 +232,7 @@ def upgrade() -> None:
     sa.Column('used_at', UtcDateTime(), nullable=True),
     sa.Column('used_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('revoked_at', UtcDateTime(), nullable=True),
+    sa.Column('for_owner', sa.Boolean(), server_default=sa.text('(false)'), nullable=False),
     sa.ForeignKeyConstraint(['created_by'], ['staff.id'], name=op.f('fk_invite_created_by')),
     sa.ForeignKeyConstraint(['used_by'], ['staff.id'], name=op.f('fk_invite_used_by')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_invite')),
@@ -604,7 +597,6 @@ def downgrade() -> None:
 
     op.drop_table('outbox')
     op.drop_table('meta')
-    op.drop_table('lease')
     with op.batch_alter_table('inbox', schema=None) as batch_op:
         batch_op.drop_index('ix_inbox_stream_state')
         batch_op.drop_index('ix_inbox_state_seq')
