@@ -11,13 +11,11 @@ from crm.client import Client, ContactPoint
 from crm.conversation import Message
 from crm.dead_letters import Box
 from crm.deal import Deal
-from crm.estimate import Estimate
 from crm.events import Fact, Ref
 from crm.intents import Intent
 from crm.internal_request import InternalRequest
-from crm.invoice import Invoice
 from crm.lead import Lead
-from crm.ledger import Entry
+from crm.money_ports import Estimates, Invoices, Ledger
 from crm.price_list import PriceItem
 from crm.queries import Queries
 from crm.shop import Shop
@@ -75,26 +73,6 @@ class Accounts(Protocol):
     async def set_language(self, chat_id: int, language: str) -> None: ...
     async def mark_dead(self, chat_id: int) -> None: ...
     async def is_live(self, chat_id: int) -> bool: ...
-
-
-class Estimates(Protocol):
-    async def find(self, order_id: int, version: int) -> Estimate | None: ...
-    async def save(self, estimate: Estimate) -> None: ...
-
-
-class Ledger(Protocol):
-    async def of(self, order_id: int) -> list[Entry]: ...
-    async def add(self, entry: Entry) -> Entry: ...
-    async def note(self, entry_id: int, receipt_note: str) -> None:
-        """The receipt's number beside a payment: what the entry says of money never changes."""
-        ...
-
-
-class Invoices(Protocol):
-    async def of(self, order_id: int) -> Invoice | None: ...
-    async def keep(self, invoice: Invoice) -> Invoice:
-        """Gives a new one its number; an order has one invoice."""
-        ...
 
 
 class Tasks(Rows[Task], Protocol):

@@ -19,6 +19,10 @@ class Roster(Protocol):
         """All of them as they are now; nobody else changes them until the end of the transaction."""
         ...
 
+    async def hold_one(self, staff_id: int) -> None:
+        """Until this input ends nobody else decides about this person's time: what is read after it stays true."""
+        ...
+
 
 class Invites(Protocol):
     async def add(self, invite: Invite) -> Invite: ...

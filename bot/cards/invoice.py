@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.cards.card import Bold, Button, Card, Line, Mono, in_rows
+from bot.cards.card import Bold, Button, Card, Line, Mono, Row, in_rows
 from bot.words import Words
 from crm.deal import Deal
 from crm.money import CURRENCIES, RUB
@@ -33,12 +34,20 @@ def _company(shop: Shop) -> list[Line]:
     return [*([named] if named else []), *([Mono(shop.requisites)] if shop.requisites else [])]
 
 
-def _copies(due: int, shop: Shop, _: Words) -> tuple[tuple[Button, ...], ...]:
-    """A bank's form wants the bare number."""
+def _copies(due: int, shop: Shop, _: Words) -> tuple[Row, ...]:
+    """A bank's form wants the bare number; the button shows the sum (S8)."""
     if not due:
         return ()
     digits = CURRENCIES.get(shop.currency, RUB).digits
     bare = f"{due / 10**digits:.{digits}f}" if due % 10**digits else str(due // 10**digits)
-    copies = [Button(_("📋 Copy the sum"), copy=bare)]
+    copies = [Button(_("📋 Copy {sum}", sum=_.money(due)), copy=bare)]
     copies += [Button(_("📋 Copy requisites"), copy=shop.requisites)] if shop.requisites else []
     return in_rows(copies)
+
+
+def with_how_to_pay(card: Card, due: int, *, shop: Shop, _: Words) -> Card:
+    """What a client who is asked for money needs to pay it: by transfer where requisites are set, else at the counter."""
+    if not due:
+        return card
+    at_the_counter = [] if shop.requisites else [_("You can pay at our place, in cash or by card.")]
+    return replace(card, lines=(*card.lines, *at_the_counter, *_company(shop)), rows=(*_copies(due, shop, _), *card.rows))

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from bot.cards.form import Form, Question, declare
 from bot.cards.labels import N_
-from bot.fsm.asking import declare_question, show_order
+from bot.fsm.asking import HOW, declare_question, show_order
 from bot.fsm.form import Filled, finishes
 from bot.ports import BotUnit
 from crm.actor import Actor
+from crm.estimate import How
 from crm.intents import Show
-from crm.use_cases.estimates import add_free_line, answer_for_client
+from crm.use_cases.estimates import Said, add_free_line, answer_for_client
 
 declare_question("free_line", N_("№{number}: custom line"), ask=N_("Title and price, one line each, e.g. Cleaning 900 or Cleaning 2 x 450"))
 declare_question("price_search", N_("№{number}: price list"), ask=N_("What are we looking for?"))
-declare_question("approve_for", N_("№{number}: the client agrees"), ask=N_("How and in what words did the client agree?"))
-declare_question("decline_for", N_("№{number}: the client declines"), ask=N_("How and in what words did the client decline?"))
+declare(Form("approve_for", N_("№{number}: the client agrees"), (HOW, Question("text", N_("In what words did the client agree?")))))
+declare(Form("decline_for", N_("№{number}: the client declines"), (HOW, Question("text", N_("In what words did the client decline?")))))
 
 
 @finishes("free_line")
@@ -29,11 +31,15 @@ async def colleague_searches_prices(unit: BotUnit, actor: Actor, *, filled: Fill
 
 @finishes("approve_for")
 async def colleague_approves_for_client(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
-    await answer_for_client(unit, actor, id=filled.id, note=filled.text("text"), yes=True)
+    await answer_for_client(unit, actor, id=filled.id, said=_said(filled), yes=True)
     show_order(unit, filled)
 
 
 @finishes("decline_for")
 async def colleague_declines_for_client(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
-    await answer_for_client(unit, actor, id=filled.id, note=filled.text("text"), yes=False)
+    await answer_for_client(unit, actor, id=filled.id, said=_said(filled), yes=False)
     show_order(unit, filled)
+
+
+def _said(filled: Filled) -> Said:
+    return Said(How(filled.text("how")), filled.text("text"))

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.cards.form import Form, Question, declare
 from bot.cards.labels import N_
 from bot.cards.typed_days import days_ahead
-from bot.fsm.asking import AMOUNT, declare_question, show_order
+from bot.fsm.asking import AMOUNT, HOW, declare_question, show_order
 from bot.fsm.form import Filled, finishes, prepares
 from bot.ports import BotUnit
 from bot.words import Words, words_for
@@ -41,7 +41,8 @@ declare(
         "set_time",
         N_("№{number}: time of the visit"),
         (
-            Question("note", N_("How and in what words did the client agree?")),
+            HOW,
+            Question("note", N_("In what words did the client agree?")),
             Question("text", N_("Which time did the client name? E.g. fri 14:00 or 27.11 14-16"), "time"),
         ),
     )
@@ -131,7 +132,7 @@ async def colleague_offers_own_time(unit: BotUnit, actor: Actor, *, filled: Fill
 async def dispatcher_sets_time(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
     """Agreed by voice: who recorded it, how and in what words stay with the fact."""
     start, end = _time(unit, filled.text("text"))
-    said: dict[str, Any] = {"starts_at": start, "ends_at": end, "evidence": "by_phone", "note": filled.text("note")}
+    said: dict[str, Any] = {"starts_at": start, "ends_at": end, "evidence": filled.text("how"), "note": filled.text("note")}
     await agree_time(unit, actor, action=DealAction.SET_TIME, id=filled.id, **said)
     show_order(unit, filled)
 

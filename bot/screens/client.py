@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.cards.card import Bold, Button, Card
 from bot.cards.client_news import CLIENT_NEWS, news_card
 from bot.cards.client_order import status_card
+from bot.cards.invoice import with_how_to_pay
 from bot.cards.presses import begin, go
 from bot.screens.home import promise
 from bot.screens.orders import gone
 from bot.screens.registry import Scene, screen
+from crm.deal import Deal
 
 
 @screen("client_request_accepted", slot="order")
@@ -46,6 +49,12 @@ LIVES_IN = {"approval_reminder": "estimate_sent"}
 COLLECT = frozenset({"ready", "take_back", "pickup_reminder", "warning_letter"})
 """Told to come: the address goes with it."""
 
+ASKS_MONEY: dict[str, Callable[[Deal], int]] = {
+    "payment_reminder": lambda deal: max(deal.balance, 0),
+    "prepayment_asked": lambda deal: max(deal.prepayment - deal.paid, 0),
+}
+"""Asked for money: how much, and how it is paid goes with it."""
+
 
 def _register(name: str) -> None:
     @screen(f"client_{name}", slot=LIVES_IN.get(name, name))
@@ -54,6 +63,8 @@ def _register(name: str) -> None:
         if view is None or scene.viewer.actor.client_id != view.client.id:
             return gone(scene)
         card = news_card(name, view, _=scene.words, params=scene.params)
+        if name in ASKS_MONEY and view.deal is not None:
+            return with_how_to_pay(card, ASKS_MONEY[name](view.deal), shop=scene.viewer.shop, _=scene.words)
         address = scene.viewer.shop.address
         return replace(card, lines=(*card.lines, f"📍 {address}")) if name in COLLECT and address else card
 

@@ -9,7 +9,7 @@ from bot.cards.client_news import payment_reminder
 from bot.cards.invoice import invoice_card
 from bot.cards.money import payment_card, remind_card, reversal_card, reverse_entry_card
 from bot.cards.payments import payments_card, till_card
-from bot.screens.orders import gone
+from bot.screens.orders import gone, working_order
 from bot.screens.registry import Scene, screen
 from crm.actor import Role
 from crm.deal import DealAction
@@ -19,16 +19,9 @@ from crm.use_cases.till import day_named, day_span
 from crm.views import OrderView
 
 
-async def _order(scene: Scene) -> OrderView | None:
-    """The order with its money for those of the staff who may see it."""
-    view = await scene.queries.order(scene.id)
-    actor = scene.viewer.actor
-    return view if view is not None and view.deal is not None and actor.is_staff and view.is_open_to(actor) else None
-
-
 @screen("payment", slot="order")
 async def payment(scene: Scene) -> Card:
-    view = await _order(scene)
+    view = await working_order(scene)
     if view is None or view.deal is None:
         return gone(scene)
     entries = await scene.queries.entries_of(view.id)
@@ -37,7 +30,7 @@ async def payment(scene: Scene) -> Card:
 
 async def _open_to(scene: Scene, action: DealAction) -> OrderView | None:
     """The order for those whose action it is."""
-    view = await _order(scene)
+    view = await working_order(scene)
     may = view is not None and view.deal is not None and action in {o.action for o in offers(view.deal, scene.viewer.actor)}
     return view if may else None
 

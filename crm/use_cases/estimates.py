@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -119,10 +120,18 @@ async def answer_estimate(unit: UnitOfWork, actor: Actor, *, id: int, version: i
     return await _answered(unit, actor, deal, evidence=Evidence(actor.client_id, unit.now, How.OWN_TAP), yes=yes)
 
 
-async def answer_for_client(unit: UnitOfWork, actor: Actor, *, id: int, note: str, yes: bool) -> Deal:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What staff heard of the client: by what road, and in what words."""
+
+    how: How
+    note: str
+
+
+async def answer_for_client(unit: UnitOfWork, actor: Actor, *, id: int, said: Said, yes: bool) -> Deal:
     """Staff record the client's answer with how and in what words. Raises `Refused` evidence_missing."""
     deal = await unit.deals.for_action(actor, id)
-    return await _answered(unit, actor, deal, evidence=Evidence(actor.staff_id, unit.now, How.BY_PHONE, note), yes=yes)
+    return await _answered(unit, actor, deal, evidence=Evidence(actor.staff_id, unit.now, said.how, said.note), yes=yes)
 
 
 async def _answered(unit: UnitOfWork, actor: Actor, deal: Deal, *, evidence: Evidence, yes: bool) -> Deal:

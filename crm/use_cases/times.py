@@ -13,8 +13,13 @@ from crm.views import DealRow, is_taken
 
 
 async def agree_time(unit: UnitOfWork, actor: Actor, *, action: DealAction, id: int, turn: int | None = None, **data: object) -> Deal:
-    """PICK, SET_TIME or ACCEPT_TIME. Raises `Refused` time_taken when the engineer is promised to another client then."""
+    """PICK, SET_TIME or ACCEPT_TIME. Raises `Refused` time_taken when the engineer is promised to another client then.
+
+    The engineer is held first: two clients who choose the same hour at once are answered one after the other.
+    """
     deal = await unit.deals.for_action(actor, id, turn=turn)
+    if deal.engineer_id is not None:
+        await unit.roster.hold_one(deal.engineer_id)
     start, end = data.get("starts_at", deal.starts_at), data.get("ends_at", deal.ends_at)
     slot = (start, end) if isinstance(start, datetime) and isinstance(end, datetime) else None
     if slot and is_taken(slot, await busy_times(unit, deal)):

@@ -85,6 +85,10 @@ class SqlRoster(SqlRows[StaffMember]):
         rows = await self._connection.execute(EVERYBODY.with_for_update(key_share=True))
         return [STAFF.entity(row) for row in rows.mappings()]
 
+    async def hold_one(self, staff_id: int) -> None:
+        """A row lock on PostgreSQL; on SQLite the one writer holds everything already and the clause is left out."""
+        await self._connection.execute(select(tables.staff.c.id).where(tables.staff.c.id == staff_id).with_for_update())
+
 
 class SqlAccounts:
     """One row per Telegram account; `dead_since` is set when Telegram says that nothing reaches it."""

@@ -37,6 +37,7 @@ async def ready_order(company: Company, *, client: Person | None = None) -> tupl
         await client.taps(opening(t("✅ Approve {sum}")))
     else:
         await vera.taps(t("✅ Approve"), on=await vera.sees(t("waiting for approval")))
+        await vera.taps(t("📞 By phone"), on=await vera.sees(t("How did the client say it?")))
         await vera.says("He says yes, do it")
     await vera.taps(t("▶️ Started"))
     await vera.taps(t("🏁 Done"))

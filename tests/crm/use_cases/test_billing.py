@@ -14,6 +14,7 @@ from crm.client import Client
 from crm.deal import Deal, DealAction, DealStage
 from crm.deal_moves import offers
 from crm.errors import CrmError
+from crm.estimate import How
 from crm.events import Kind, Ref
 from crm.ledger import Ledger, Method, postings
 from crm.money import ZERO, total_of
@@ -21,7 +22,7 @@ from crm.shop import Shop
 from crm.staff import StaffMember
 from crm.use_cases.billing import BooksDiffer
 from crm.use_cases.deals import act_on_deal, convert_lead
-from crm.use_cases.estimates import add_free_line, answer_for_client, change_sent, discard_draft, send_estimate
+from crm.use_cases.estimates import Said, add_free_line, answer_for_client, change_sent, discard_draft, send_estimate
 from crm.use_cases.intake import open_lead
 from crm.use_cases.payments import Returned, refund, reverse_entry, take_payment, write_off
 from crm.use_cases.undo import undo_move
@@ -92,7 +93,8 @@ class Story:
             case DealAction.SEND_ESTIMATE:
                 await send_estimate(self.unit, self.actor, id=self.number, turn=None)
             case DealAction.APPROVE | DealAction.DECLINE:
-                await answer_for_client(self.unit, self.actor, id=self.number, note="yes", yes=action is DealAction.APPROVE)
+                said = Said(How.IN_PERSON, "yes")
+                await answer_for_client(self.unit, self.actor, id=self.number, said=said, yes=action is DealAction.APPROVE)
             case DealAction.CHANGE:
                 await change_sent(self.unit, self.actor, id=self.number, turn=None)
             case DealAction.DISCARD_DRAFT:
