@@ -203,7 +203,7 @@ CALLABLE: frozenset[str] = frozenset(
 
 SILENT: frozenset[str] = frozenset(
     {
-        *(L.TAKE, L.CONVERT, L.JOIN, L.SPLIT, L.ANSWER, L.REJECT, L.POSTPONE, L.SET_NEED, L.WRITE),
+        *(L.TAKE, L.CONVERT, L.JOIN, L.SPLIT, L.ANSWER, L.REJECT, L.POSTPONE, L.SET_NEED, L.SET_CLIENT, L.WRITE),
         *(
             D.OFFER_TIME,
             D.CHANGE,

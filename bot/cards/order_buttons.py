@@ -88,7 +88,6 @@ HIDDEN = frozenset(
 )
 """Not drawn on the card: they are reached elsewhere or wait for their screens."""
 
-
 MAPS = {
     "ru": "https://yandex.ru/maps/?text={}",
     "en": "https://www.google.com/maps/search/?api=1&query={}",
@@ -112,7 +111,7 @@ NEAR: dict[At, tuple[Act, ...]] = {
 }
 """What a stage is about: these stand on the card beside the next step, the rest behind "More" (S14: a card is not a wall)."""
 
-MAX_NEAR = 6
+MAX_NEAR, TAKERS = 6, (Role.OPERATOR, Role.MANAGER, Role.DISPATCHER)
 
 GROUPS: tuple[tuple[Act, ...], ...] = (
     (Act.EDIT_ESTIMATE, Act.SEND_ESTIMATE, Act.DIAGNOSE, Act.REPORT, Act.BEGIN, Act.FINISH, Act.ORDER_PARTS, Act.PARTS_ARRIVED, Act.REWORK),
@@ -214,6 +213,7 @@ def more_card(view: OrderView, viewer: Viewer, *, _: Words) -> Card:
     groups = [[rest.pop(action) for action in group if action in rest] for group in GROUPS]
     groups.insert(-1, list(rest.values()))
     looks = [Button(_("📄 Papers"), go("papers", view.id)), Button(_("🕘 History"), go("timeline", view.id))]
+    looks += [Button(_("✂️ Separate words"), go("separate", view.id))] if viewer.actor.has(*TAKERS) else []
     looks += [Button(_("📷 See photos"), do("photos", view.id))] if view.photos else []
     groups.insert(-1, looks)
     rows = tuple(row for group in groups for row in in_rows(group)) + (waiver_rows(view.deal, viewer, _=_) if view.deal else ())
