@@ -37,10 +37,25 @@ from bot.routers import (
     prices,
     start,
 )
+from bot.routers import clients as client_deeds
 
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "inline_query", "message_reaction", "my_chat_member"]
 DIALOGUES = (requests, orders, operator_forms, clients, estimates, money, price_forms, feed_forms, settings_forms, work_forms, papers_forms)
-DEEDS = (operator, client_requests, dispatcher, engineer, accountant, director, person, drafts, prices, feed, dead_letters, manager)
+DEEDS = (
+    operator,
+    client_requests,
+    client_deeds,
+    dispatcher,
+    engineer,
+    accountant,
+    director,
+    person,
+    drafts,
+    prices,
+    feed,
+    dead_letters,
+    manager,
+)
 """Imported so that they register themselves: forms and one-tap deeds."""
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from aiogram.types import CallbackQuery, Update
 
 from bot.callbacks import DealDo, LeadDo
+from bot.cards.obstacles import MENDED
 from crm.errors import CrmError, Refused, Stale
 from crm.intents import Intent, Say, Show, Toast
 
 
 def answer_to(error: CrmError, update: Update) -> list[Intent]:
-    """For a tap a toast and the fresh card, for a message a sentence."""
+    """For a tap a toast and the fresh card, for a message a sentence; what can be mended stands on the card with its button."""
     name, data = sentence(error)
-    if update.callback_query is None:
-        return [Say(name, data)]
-    return [Toast(name, data), *_fresh_card(update.callback_query)]
+    query = update.callback_query
+    if query is None:
+        return [Say(name, data), *_mendable(name, data, anew=True)]
+    return [Toast(name, data), *(_fresh_card(query, name) or _mendable(name, data))]
 
 
 def sentence(error: CrmError) -> tuple[str, dict[str, object]]:
@@ -24,12 +28,23 @@ def sentence(error: CrmError) -> tuple[str, dict[str, object]]:
     return ("stale", {}) if isinstance(error, Stale) else ("not_found", {})
 
 
-def _fresh_card(query: CallbackQuery) -> list[Intent]:
+def _fresh_card(query: CallbackQuery, name: str) -> list[Intent]:
     """The card of the order that the button was about; the screen shows nothing to those who may not see it."""
     for kind in (LeadDo, DealDo):
         if (query.data or "").startswith(f"{kind.__prefix__}:"):
             order_id = (query.data or "").split(":")[2]
             pressed = query.message.message_id if query.message else None
             if order_id.isdigit() and len(order_id) < 10:
-                return [Show("order", {"id": int(order_id)}, slot=f"order:{order_id}", pressed=pressed)]
+                return [_card(int(order_id), name, pressed=pressed)]
     return []
+
+
+def _mendable(name: str, data: Mapping[str, object], *, anew: bool = False) -> list[Intent]:
+    """After a question or a message: the order that the refusal names, when there is something to press on it."""
+    order_id = data.get("order")
+    return [_card(order_id, name, anew=anew)] if isinstance(order_id, int) and name in MENDED else []
+
+
+def _card(order_id: int, name: str, *, anew: bool = False, pressed: int | None = None) -> Show:
+    params = {"id": order_id, **({"obstacle": name} if name in MENDED else {})}
+    return Show("order", params, slot=f"order:{order_id}", anew=anew, pressed=pressed)

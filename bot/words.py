@@ -16,6 +16,9 @@ from bot.catalogue import translations
 from crm.money import CURRENCIES, RUB, Currency
 from crm.views import Viewer
 
+REGIONS = {"ru": "RU", "be": "BY", "kk": "KZ", "uk": "UA"}
+"""Whose country a number without a country code belongs to, by the language."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -91,12 +94,20 @@ def words_for(viewer: Viewer) -> Words:
 
 def phone_of(text: str, *, language: str) -> str | None:
     """A typed phone as E.164, or None when it is none; a number without a country code is of the language's country."""
-    region = {"ru": "RU", "be": "BY", "kk": "KZ", "uk": "UA"}.get(language, "RU")
     try:
-        number = phonenumbers.parse(text, region)
+        number = phonenumbers.parse(text, REGIONS.get(language, "RU"))
     except phonenumbers.NumberParseException:
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if phonenumbers.is_possible_number(number) else None
+
+
+def split_phone(text: str, *, language: str) -> tuple[str, str]:
+    """The first phone among words as E.164, or nothing, and the other words."""
+    for match in phonenumbers.PhoneNumberMatcher(text, REGIONS.get(language, "RU")):
+        phone = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
+        rest = f"{text[: match.start]} {text[match.end :]}"
+        return phone, " ".join(rest.split()).strip(" ,;.:–-")
+    return "", text.strip()
 
 
 def shown_phone(phone: str) -> str:

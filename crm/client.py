@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{2,24}")
@@ -42,3 +42,4 @@ class ContactPoint:
     kind: str
     value: str
     proved: bool = False
+    id: int = field(default=0, compare=False)

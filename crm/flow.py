@@ -16,6 +16,8 @@ class HasStage(Protocol):
     """What a flow needs of its subject."""
 
     @property
+    def id(self) -> int: ...
+    @property
     def waived(self) -> frozenset[str]: ...
 
     def roles_of(self, actor: Actor) -> frozenset[Role]: ...
@@ -141,7 +143,7 @@ class Flow(Generic[S, A, T]):
             raise Refused(f"{missing[0]}_is_empty", action=str(action))
         obstacle = first_obstacle(row, subject, actor=attempt.actor)
         if obstacle:
-            raise Refused(obstacle.name, action=str(action), waivable=obstacle.waivable)
+            raise Refused(obstacle.name, action=str(action), waivable=obstacle.waivable, order=subject.id)
         return row, leading_role(row.by & roles)
 
     def _is_allowed_somewhere(self, action: A, roles: frozenset[Role]) -> bool:

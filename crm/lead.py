@@ -36,18 +36,25 @@ class LeadAction(StrEnum):
     REOPEN = "reopen"
     POSTPONE = "postpone"
     SET_NEED = "set_need"
+    SET_CLIENT = "set_client"
     WRITE = "write"
 
 
 SHOP, VISIT = "shop", "visit"
 """Places of a lead: the client comes, or the engineer goes."""
 
+COUNTER = "counter"
+"""The channel of an order by hand: who gave it stood at the counter or telephoned."""
+
 OPEN_STAGES = (LeadStage.NEW, LeadStage.IN_WORK, LeadStage.WITH_MANAGER)
 
 
 @dataclass(slots=True)
 class Lead:
-    """A request. `id` is the public number of the order for life; `turn` grows only on stage moves and is what buttons carry."""
+    """A request. `id` is the public number of the order for life; `turn` grows only on stage moves and is what buttons carry.
+
+    `not_client_id` is whom staff said this client is not: he is not suggested again (R40).
+    """
 
     id: int
     client_id: int
@@ -64,6 +71,7 @@ class Lead:
     manager_id: int | None = None
     joined_to: int | None = None
     linked_to: int | None = None
+    not_client_id: int | None = None
     reason: str = ""
     answered_at: datetime | None = None
     snoozed_until: datetime | None = None
@@ -111,8 +119,10 @@ class Lead:
 
 
 def opened(lead: Lead, attempt: Attempt, *, role: Role) -> Fact:
-    """The fact of a lead's opening; at the counter it is in work and his own at once (flows: OPEN)."""
-    if role is not Role.CLIENT and attempt.actor.is_staff:
+    """The fact of a lead's opening; at the counter it is in work and his own at once, a manager's with him (flows: OPEN)."""
+    if role is Role.MANAGER and attempt.actor.is_staff:
+        lead.stage, lead.manager_id = LeadStage.WITH_MANAGER, attempt.actor.staff_id
+    elif role is not Role.CLIENT and attempt.actor.is_staff:
         lead.stage, lead.assignee_id = LeadStage.IN_WORK, attempt.actor.staff_id
     return Fact(lead.ref, LeadAction.OPEN, attempt.now, role, attempt.actor.id, None, lead.stage)
 
@@ -155,6 +165,11 @@ def _set_need(lead: Lead, attempt: Attempt) -> None:
     lead.need = attempt.text("need")
 
 
+def _set_client(lead: Lead, attempt: Attempt) -> None:
+    lead.client_id = attempt.number("client_id") or lead.client_id
+    lead.not_client_id = attempt.number("not_client_id") or lead.not_client_id
+
+
 EFFECTS = {
     LeadAction.TAKE: _take,
     LeadAction.TO_MANAGER: _to_manager,
@@ -165,6 +180,7 @@ EFFECTS = {
     LeadAction.SPLIT: _reopen,
     LeadAction.POSTPONE: _postpone,
     LeadAction.SET_NEED: _set_need,
+    LeadAction.SET_CLIENT: _set_client,
 }
 
 
@@ -174,7 +190,8 @@ def _unknown_to(lead: Lead, actor: Actor) -> bool:
 
 CLIENT_UNKNOWN: Obstacle[Lead] = Obstacle("client_unknown", _unknown_to)
 NAME_EMPTY: Obstacle[Lead] = Obstacle("client_name_empty", lambda lead, _: not lead.client_named)
-CONTACT_EMPTY: Obstacle[Lead] = Obstacle("client_contact_empty", lambda lead, _: not lead.client_reachable)
+CONTACT_EMPTY: Obstacle[Lead] = Obstacle("client_contact_empty", lambda lead, _: not lead.client_reachable and lead.channel != COUNTER)
+"""Who came to the counter without a phone comes again himself."""
 NEED_EMPTY: Obstacle[Lead] = Obstacle("need_empty", lambda lead, _: not lead.need.strip())
 
 CL, OP, M, SYS = Role.CLIENT, Role.OPERATOR, Role.MANAGER, Role.SYSTEM
@@ -198,5 +215,6 @@ LEAD_FLOW: Flow[LeadStage, LeadAction, Lead] = Flow(
     moves([JOINED], ACT.SPLIT, to=IN_WORK, by={OP, M, SYS}),
     moves([NEW, IN_WORK, WITH_MANAGER], ACT.POSTPONE, to=None, by={OP, M}, needs={"until"}),
     moves([NEW, IN_WORK, WITH_MANAGER], ACT.SET_NEED, to=None, by={OP, M}, needs={"need"}),
+    moves([NEW, IN_WORK, WITH_MANAGER], ACT.SET_CLIENT, to=None, by={OP, M}, needs={"client_id"}),
     moves(list(LeadStage), ACT.WRITE, to=None, by={CL, OP, M}),
 )

@@ -196,7 +196,7 @@ CALLABLE: frozenset[str] = frozenset(
 """Notices that become a call of staff when no channel reaches the client (flows: a client without Telegram)."""
 
 SILENT: Mapping[type[StrEnum], frozenset[StrEnum]] = {
-    LeadAction: frozenset({L.TAKE, L.CONVERT, L.JOIN, L.SPLIT, L.ANSWER, L.REJECT, L.POSTPONE, L.SET_NEED, L.WRITE}),
+    LeadAction: frozenset({L.TAKE, L.CONVERT, L.JOIN, L.SPLIT, L.ANSWER, L.REJECT, L.POSTPONE, L.SET_NEED, L.SET_CLIENT, L.WRITE}),
     DealAction: frozenset(
         {
             *(

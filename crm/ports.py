@@ -12,6 +12,7 @@ from crm.conversation import Message
 from crm.dead_letters import Box
 from crm.deal import Deal
 from crm.events import Fact, Ref
+from crm.identities import Identities
 from crm.intents import Intent
 from crm.internal_request import InternalRequest
 from crm.lead import Lead
@@ -49,17 +50,13 @@ class Rows(Protocol[E]):
     async def save(self, entity: E) -> None: ...
 
 
-class Clients(Rows[Client], Protocol):
+class Clients(Rows[Client], Identities, Protocol):
     async def points(self, client_id: int) -> list[ContactPoint]: ...
     async def add_point(self, point: ContactPoint) -> None: ...
     async def remove_point(self, point: ContactPoint) -> None: ...
     async def by_point(self, kind: str, value: str) -> list[Client]: ...
     async def chat_of(self, client_id: int) -> int | None:
         """The live Telegram chat that reaches the client, if any."""
-        ...
-
-    async def merge(self, *, source: int, into: int) -> None:
-        """Everything of `source` becomes `into`'s; staff's decision or the client's own proof (B6)."""
         ...
 
     async def new_company(self, name: str, tax_id: str) -> int: ...

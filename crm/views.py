@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from crm.actor import Actor
+from crm.client import ContactPoint
 from crm.conversation import Message
 from crm.deal import Deal
 from crm.lead import Lead
@@ -44,6 +45,12 @@ class ClientView:
     manager_id: int | None = None
     orders: int = 0
     debt: int = 0
+    points: tuple[ContactPoint, ...] = ()
+
+    @property
+    def comes_himself(self) -> bool:
+        """Nothing of ours reaches him: no channel, no phone, no e-mail."""
+        return not (self.reachable or self.phones or self.emails)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,10 @@ class LineView:
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
-    """One order, lead or deal, under its public number; `told_before` is the sum of the estimate that the client saw before."""
+    """One order, lead or deal, under its public number; `told_before` is the sum of the estimate that the client saw before.
+
+    `looks_like` is a known client with the same phone or e-mail as this unknown one: a suggestion, never more (R40).
+    """
 
     id: int
     lead: Lead
@@ -74,6 +84,7 @@ class OrderView:
     photos: int = 0
     sent: int = 0
     others: tuple[int, ...] = ()
+    looks_like: ClientView | None = None
 
     @property
     def subject(self) -> Lead | Deal:

@@ -166,6 +166,7 @@ lead = Table(
     Column("manager_id", BIG, ForeignKey("staff.id")),
     Column("joined_to", BIG, ForeignKey("lead.id")),
     Column("linked_to", BIG, ForeignKey("lead.id")),
+    Column("not_client_id", BIG),
     _text("reason"),
     Column("answered_at", UtcDateTime),
     Column("snoozed_until", UtcDateTime),

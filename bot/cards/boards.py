@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from bot.cards.card import Bold, Button, Card, Line, Mono, in_rows
 from bot.cards.labels import DEAL_ACTIONS, DEAL_STAGES, ROLES
-from bot.cards.presses import begin, deal_do, do, go
+from bot.cards.presses import deal_do, do, go
 from bot.cards.tasks import TASK_KINDS, order_task_card
 from bot.words import Words, shown_phone
 from crm.actor import STAFF_ROLES, Role
 from crm.deal import DealAction, DealStage
 from crm.staff import StaffMember
 from crm.task import Task, TaskKind, TaskState
-from crm.views import ClientView, DealRow, LeadRow, OrderView
+from crm.views import DealRow, LeadRow, OrderView
 
 
 def _open(row: DealRow | LeadRow) -> Button:
@@ -55,26 +55,6 @@ def clients_card(rows: Sequence[LeadRow], _: Words) -> Card:
         return Card((Bold(_("👔 No requests with you")), _("An operator hands new clients over to you.")), (refresh,))
     lines: list[Line] = [Bold(_("👔 Requests with you")), *(f"№{row.id} {row.client_name} — {row.need[:60]}" for row in rows)]
     return Card(tuple(lines), (*in_rows([_open(row) for row in rows[:12]], width=4), refresh))
-
-
-def client_card(client: ClientView, order_id: int, *, _: Words) -> Card:
-    """What is known of a client, and what can be added (M2)."""
-    lines: list[Line] = [Bold(f"👤 {client.name or _('new contact')}"), _("known client") if client.known else _("new client")]
-    lines += [Mono(shown_phone(phone)) for phone in client.phones] + [Mono(mail) for mail in client.emails]
-    if client.company:
-        lines.append(f"🏢 {client.company}")
-    if client.address:
-        lines.append(f"📍 {client.address}")
-    lines.append(_.n("{n} order", "{n} orders", client.orders))
-    arg = f"{client.id}"
-    edits = [Button(_("✏️ Name"), begin("client_name", order_id, arg=arg)), Button(_("📞 Phone"), begin("client_phone", order_id, arg=arg))]
-    edits += [
-        Button(_("✉️ E-mail"), begin("client_email", order_id, arg=arg)),
-        Button(_("📍 Address"), begin("client_address", order_id, arg=arg)),
-    ]
-    edits += [Button(_("🏢 Company"), begin("client_company", order_id, arg=arg)), Button(_("✏️ Need"), begin("lead_need", order_id))]
-    edits.append(Button(_("‹ Back"), go("order", order_id)))
-    return Card(tuple(lines), in_rows(edits))
 
 
 def task_card(task: Task, view: OrderView, *, _: Words) -> Card:

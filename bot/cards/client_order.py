@@ -86,14 +86,22 @@ def status_card(view: OrderView, viewer: Viewer, *, _: Words) -> Card:
     what = (deal.device or deal.need) if deal else (view.lead.device or view.lead.need)
     title = _("№{number}", number=view.id) + (f" · {_short(what)}" if what else "")
     if deal is None:
-        return Card((Bold(title), _(LEAD_SAID[view.lead.stage])), _lead_rows(view, _))
+        return Card((Bold(title), _(LEAD_SAID[view.lead.stage]), *_belongs(view, _)), _lead_rows(view, _))
     lines: list[Line] = [Bold(title)]
     names, place = (VISIT_STEPS, VISIT_STEP_OF) if deal.order_type is OrderType.VISIT else (STEPS, STEP_OF)
     if deal.stage in place:
         lines.append(_bar(names, place[deal.stage], _=_))
     lines.append(_(_said(deal)))
     lines += _details(view, deal, _)
-    return Card(tuple(lines), _deal_rows(deal, viewer, _))
+    return Card((*lines, *_belongs(view, _)), _deal_rows(deal, viewer, _))
+
+
+def _belongs(view: OrderView, _: Words) -> tuple[Line, ...]:
+    """His other open requests, or the one that this one was joined to; an answer to a card says which is meant."""
+    if view.deal is None and view.lead.joined_to:
+        return (_("See order №{number}.", number=view.lead.joined_to),)
+    numbers = ", ".join(f"№{number}" for number in view.others)
+    return (_("Also open: {numbers}. Reply to a card to say which you mean.", numbers=numbers),) if view.others else ()
 
 
 def _said(deal: Deal) -> str:
@@ -146,6 +154,7 @@ def _deal_rows(deal: Deal, viewer: Viewer, _: Words) -> tuple[tuple[Button, ...]
     if DealAction.WARRANTY in able and deal.stage is At.CLOSED:
         own.append(Button(_("🛡 Under warranty"), begin("warranty", deal.id)))
     if deal.stage in (At.CLOSED, At.CANCELLED):
+        own.append(Button(_("🔁 The same again"), begin("request", arg=str(deal.id))))
         own.append(Button(_("🛠 New request"), begin("request")))
     if able & {DealAction.CANCEL, DealAction.REQUEST_CANCEL}:
         own.append(Button(_("🚫 Cancel order"), begin("call_off", deal.id)))

@@ -19,7 +19,7 @@ SKIP, BACK, CANCEL = N_("Skip"), N_("‹ Back"), N_("✖ Cancel")
 class Question:
     """`kind`: text, choice, phone, typed_phone, email, place, photos, amount, day, time, file or receipt (words or file).
 
-    `wrong` answers what could not be read.
+    `wrong` answers what could not be read; `found` is the key of answers under which further choices were found, as [value, label].
     """
 
     key: str
@@ -29,6 +29,7 @@ class Question:
     optional: bool = False
     wrong: str = N_("Please write it as text.")
     only_if: tuple[str, str] = ("", "")
+    found: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,11 @@ def declare(form: Form) -> Form:
     assert form.name not in FORMS, form.name
     FORMS[form.name] = form
     return form
+
+
+def choices_of(question: Question, answers: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """What was found first, then what is always there."""
+    return (*((str(value), str(label)) for value, label in answers.get(question.found) or ()), *question.choices)
 
 
 def form_card(params: Mapping[str, Any], viewer: Viewer, *, _: Words) -> Card:
@@ -94,7 +100,9 @@ def _question(form: Form, question: Question, params: Mapping[str, Any], *, _: W
     if question.kind == "phone":
         keys = tuple((_(label),) for label in ((SKIP,) if question.optional else ()) + ((BACK,) if place > 1 else ()) + (CANCEL,))
         return Card(tuple(lines), keyboard=keys, ask_contact=_("📞 Share my number"))
-    rows: tuple[Row, ...] = in_rows([Button(_(label), step(form.name, "choose", arg=value)) for value, label in question.choices])
+    rows: tuple[Row, ...] = in_rows(
+        [Button(_(label), step(form.name, "choose", arg=value)) for value, label in choices_of(question, params.get("answers") or {})]
+    )
     if question.kind == "photos" and params.get("answers", {}).get(question.key + "_count"):
         rows += ((Button(_("✅ That's all"), step(form.name, "enough"), "success"),),)
     last = [Button(_(SKIP), step(form.name, "skip"))] if question.optional else []
@@ -128,8 +136,9 @@ def _shown(question: Question, answers: Mapping[str, Any], _: Words) -> str:
         return ""
     if question.kind == "file":
         return "📎"
-    if question.choices:
-        return _(dict(question.choices).get(str(value), str(value)))
+    choices = dict(choices_of(question, answers))
+    if choices:
+        return _(choices.get(str(value), str(value)))
     if question.kind == "amount":
         return _.money(int(str(value)))
     return shown_phone(str(value)) if question.kind in ("phone", "typed_phone") else str(value)

@@ -72,6 +72,7 @@ LEAD_ACTIONS = {
     LeadAction.REOPEN: N_("🔓 Reopen"),
     LeadAction.POSTPONE: N_("😴 Snooze"),
     LeadAction.SET_NEED: N_("✏️ Need"),
+    LeadAction.SET_CLIENT: N_("👤 Client set"),
     LeadAction.WRITE: N_("💬 Write"),
 }
 

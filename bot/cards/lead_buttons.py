@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.cards.card import Button, Row, in_rows
 from bot.cards.labels import LEAD_ACTIONS
-from bot.cards.presses import begin, go, lead_do
+from bot.cards.presses import begin, do, go, lead_do
 from bot.words import Words
 from crm.lead import Lead
 from crm.lead import LeadAction as Act
@@ -12,6 +12,12 @@ from crm.views import OrderView, Viewer
 
 MAIN = {Act.TAKE: "primary", Act.CONVERT: "success", Act.TO_MANAGER: "primary"}
 """Steps forward, drawn first and coloured; the rest follows in the flow's order."""
+
+EXPLAINED = frozenset({None, "client_name_empty", "client_contact_empty", "need_empty"})
+"""An action is drawn when nothing stands in its way, or what a form mends at once."""
+
+OWN_WAYS = frozenset({Act.SET_NEED, Act.SET_CLIENT, Act.WRITE})
+"""Drawn in ways of their own, not as a bare tap."""
 
 CHOICES = {
     Act.CONVERT: "choose_dispatcher",
@@ -25,16 +31,32 @@ CHOICES = {
 
 def lead_rows(view: OrderView, viewer: Viewer, *, _: Words) -> tuple[Row, ...]:
     lead = view.lead
-    offers = [offer for offer in lead.offers(viewer.actor) if offer.obstacle is None and offer.action in LEAD_ACTIONS]
+    offers = [offer for offer in lead.offers(viewer.actor) if offer.obstacle in EXPLAINED and offer.action in LEAD_ACTIONS]
     actions = [offer.action for offer in offers]
     main = [_button(action, lead, _) for action in MAIN if action in actions]
-    rest = [_button(action, lead, _) for action in actions if action not in MAIN and action not in (Act.SET_NEED, Act.WRITE)]
+    rest = [_button(action, lead, _) for action in actions if action not in MAIN and action not in OWN_WAYS]
     extra = [Button(_("👤 Client card"), go("client", lead.id)), Button(_("🕘 History"), go("timeline", lead.id))]
-    return (*in_rows(main, width=1), *in_rows(_taken(lead, viewer, _) + rest + extra))
+    whose = _whose(view, _) if Act.SET_CLIENT in actions else []
+    return (*in_rows([*_suggested(view, whose, _), *main], width=1), *in_rows(_taken(lead, viewer, _) + rest + whose + extra))
+
+
+def _suggested(view: OrderView, whose: list[Button], _: Words) -> list[Button]:
+    """Whom the client looks like: linked by one tap, never by itself (R40)."""
+    like = view.looks_like
+    return [Button(f"🔗 {like.name or _('client')}"[:28], do("link", view.id, arg=str(like.id)), "primary")] if like and whose else []
+
+
+def _whose(view: OrderView, _: Words) -> list[Button]:
+    """A client recognised wrongly, or not at all."""
+    if view.client.known:
+        return [Button(_("👤 Not this client"), go("not_his", view.id))]
+    return [Button(_("🔗 Find the client"), begin("find_client", view.id))]
 
 
 def _taken(lead: Lead, viewer: Viewer, _: Words) -> list[Button]:
-    return [Button(_("✏️ Need"), begin("lead_need", lead.id))] if lead.assignee_id == viewer.actor.staff_id and lead.is_open else []
+    mine = lead.is_open and viewer.actor.staff_id in (lead.assignee_id, lead.manager_id)
+    words = Button(_("✂️ Separate words"), go("separate", lead.id))
+    return [Button(_("✏️ Need"), begin("lead_need", lead.id)), words] if mine else []
 
 
 def _button(action: Act, lead: Lead, _: Words) -> Button:

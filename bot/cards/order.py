@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.cards.card import Bold, Button, Card, Line, Mono, Quote, Row
+from bot.cards.clients import resembles
 from bot.cards.labels import DEAL_STAGES, LEAD_STAGES, ORDER_TYPES
 from bot.cards.lead_buttons import lead_rows
 from bot.cards.order_buttons import deal_rows
@@ -31,7 +32,12 @@ def order_card(view: OrderView, viewer: Viewer, *, _: Words) -> Card:
     """The same card for every role of the staff; only the buttons differ (B1)."""
     body = _deal_lines(view, view.deal, _) if view.deal else _lead_lines(view, view.lead, _)
     rows = deal_rows(view, viewer, _=_) if view.deal else lead_rows(view, viewer, _=_)
-    return Card((*head(view, _), *body, *_message_lines(view, _)), (*_phone_row(view), *rows, *_media_row(view)))
+    return Card((*head(view, _), *body, *also_open(view, _), *_message_lines(view, _)), (*_phone_row(view), *rows, *_media_row(view)))
+
+
+def also_open(view: OrderView, _: Words) -> tuple[Line, ...]:
+    """Two requests at once show each other (flows)."""
+    return (_("Also open: {numbers}", numbers=", ".join(f"№{number}" for number in view.others)),) if view.others else ()
 
 
 def _media_row(view: OrderView) -> tuple[Row, ...]:
@@ -61,7 +67,9 @@ def client_line(view: OrderView, _: Words) -> Line:
     parts: list[str | Mono] = [f"👤 {name}" + (f" · {client.company}" if client.company else "")]
     if client.phones:
         parts += [" · ", Mono(shown_phone(client.phones[0]))]
-    if not client.reachable:
+    if client.comes_himself:
+        parts.append(" · " + _("no phone, no Telegram: comes himself"))
+    elif not client.reachable:
         parts.append(" · " + _("no Telegram"))
     if client.orders > 1:
         parts.append(" · " + _.n("{n} order", "{n} orders", client.orders))
@@ -89,9 +97,15 @@ def _lead_lines(view: OrderView, lead: Lead, _: Words) -> list[Line]:
         lines.append(_("Belongs to order №{number}", number=lead.joined_to))
     if lead.reason:
         lines.append(_("Reason: {reason}", reason=_.said(lead.reason)))
-    if view.others:
-        lines.append(_("Also open: {numbers}", numbers=", ".join(f"№{number}" for number in view.others)))
-    return lines
+    return [*lines, *_looks_like(view, _)]
+
+
+def _looks_like(view: OrderView, _: Words) -> list[Line]:
+    """A suggestion by phone or e-mail, with what speaks against it."""
+    if view.looks_like is None:
+        return []
+    other = [_("That client has another Telegram: ask before you link.")] if view.looks_like.reachable and view.client.reachable else []
+    return [_("🔎 Looks like {client}", client=resembles(view.looks_like, _)), *other]
 
 
 def _deal_lines(view: OrderView, deal: Deal, _: Words) -> list[Line]:

@@ -19,6 +19,9 @@ from crm.deal_moves import offers
 from crm.task import TaskKind
 from crm.views import OrderView, Viewer
 
+TAKERS = (Role.OPERATOR, Role.MANAGER, Role.DISPATCHER)
+"""Who may make a client's words a request of their own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
@@ -99,6 +102,7 @@ def more_card(view: OrderView, viewer: Viewer, *, _: Words) -> Card:
     groups = [[rest.pop(action) for action in group if action in rest] for group in GROUPS]
     groups.insert(-1, list(rest.values()))
     looks = [Button(_("📄 Papers"), go("papers", view.id)), Button(_("🕘 History"), go("timeline", view.id))]
+    looks += [Button(_("✂️ Separate words"), go("separate", view.id))] if viewer.actor.has(*TAKERS) else []
     looks += [Button(_("📷 See photos"), do("photos", view.id))] if view.photos else []
     groups.insert(-1, looks)
     rows = tuple(row for group in groups for row in in_rows(group)) + (waiver_rows(view.deal, viewer, _=_) if view.deal else ())

@@ -26,6 +26,10 @@ def declare_question(name: str, title: str, *, ask: str) -> None:
     declare(Form(name, title, (Question("text", ask),)))
 
 
+RETURNS = frozenset({"order", "client", "choose_dispatcher"})
+"""Screens of an order from which a form may be begun and to which it comes back."""
+
+
 def show_order(unit: BotUnit, filled: Filled, *, screen: str = "order") -> None:
-    """The order's card again, at the bottom."""
-    unit.say(Show(screen, {"id": filled.id}, slot=f"order:{filled.id}", anew=True))
+    """The order again, at the bottom: the screen that the form was begun from, else its own."""
+    unit.say(Show(filled.then if filled.then in RETURNS else screen, {"id": filled.id}, slot=f"order:{filled.id}", anew=True))

@@ -9,17 +9,13 @@ from typing import Any, Protocol
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
-from bot.cards.form import FORMS, Form, Question
+from bot.cards.form import FORMS, Form, Question, choices_of
+from bot.fsm.answers import joined, read_answer
 from bot.ports import BotUnit
-from bot.words import phone_of
 from crm.actor import Actor
-from crm.client import EMAIL
 from crm.conversation import Content, Media
 from crm.errors import Stale
 from crm.intents import Say, Show
-from crm.money import CURRENCIES, RUB, parse_amount
-
-MAX_ANSWER = 2000
 
 
 class Filling(StatesGroup):
@@ -30,11 +26,12 @@ class Filling(StatesGroup):
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A finished form: `id` and `arg` are what it was begun with."""
+    """A finished form: `id` and `arg` are what it was begun with, `then` the screen that it was begun from, if that is not its own."""
 
     id: int
     arg: str
     answers: dict[str, Any] = field(default_factory=dict)
+    then: str = ""
 
     def text(self, key: str) -> str:
         return str(self.answers.get(key) or "")
@@ -54,6 +51,7 @@ class Prepare(Protocol):
 
 FINISHES: dict[str, Finish] = {}
 PREPARES: dict[str, Prepare] = {}
+LEARNS: dict[tuple[str, str], Prepare] = {}
 
 
 def finishes(name: str) -> Callable[[Finish], Finish]:
@@ -76,6 +74,16 @@ def prepares(name: str) -> Callable[[Prepare], Prepare]:
     return register
 
 
+def learns(name: str, key: str) -> Callable[[Prepare], Prepare]:
+    """Registers what an answer brings to light: further answers, from the answers so far."""
+
+    def register(learn: Prepare) -> Prepare:
+        LEARNS[name, key] = learn
+        return learn
+
+    return register
+
+
 class FormRun:
     """One person's run of a form within one input."""
 
@@ -83,8 +91,10 @@ class FormRun:
         self.unit, self.actor, self.state = unit, actor, state
 
     async def begin(self, name: str, id: int, *, arg: str = "") -> None:
+        """`arg` may end in `>screen`: where the person is when he began, and comes back to."""
+        arg, _mark, then = arg.partition(">")
         known = await PREPARES[name](self.unit, self.actor, filled=Filled(id, arg)) if name in PREPARES else {}
-        data = {"form": name, "id": id, "arg": arg, "answers": known}
+        data = {"form": name, "id": id, "arg": arg, "then": then, "answers": known}
         await self.state.set_state(Filling.step)
         await self._go_on(data, anew=True)
 
@@ -100,14 +110,20 @@ class FormRun:
             await self._keep_answer(data, question, content)
 
     async def _keep_answer(self, data: dict[str, Any], question: Question, content: Content) -> None:
-        value = _read(question, content, self.unit)
+        value = read_answer(question, content, unit=self.unit)
         if value is None:
             self._show({**data, "wrong": True}, anew=True)
             return
         if question.kind == "phone":
             self.unit.say(Say("thanks", keyboard=True))
-        data["answers"] = {**data["answers"], question.key: value}
+        data["answers"] = await self._with(data, question.key, value)
         await self._go_on(data, anew=True)
+
+    async def _with(self, data: dict[str, Any], key: str, value: object) -> dict[str, Any]:
+        """The answers with one more, and what that one tells us."""
+        answers = {**data["answers"], key: value}
+        learn = LEARNS.get((data["form"], key))
+        return answers | (await learn(self.unit, self.actor, filled=Filled(data["id"], data["arg"], answers)) if learn else {})
 
     async def press(self, verb: str, arg: str) -> None:
         """A button or key of the dialogue. Raises `Stale` for one that the dialogue does not know."""
@@ -131,9 +147,9 @@ class FormRun:
         """Raises `Stale` for what the question does not offer."""
         data = await self.state.get_data()
         question = _question(data)
-        if question is None or value not in dict(question.choices):
+        if question is None or value not in dict(choices_of(question, data["answers"])):
             raise Stale(value)
-        data["answers"] = {**data["answers"], question.key: value}
+        data["answers"] = await self._with(data, question.key, value)
         await self._go_on(data)
 
     async def skip(self) -> None:
@@ -143,7 +159,7 @@ class FormRun:
             if question.kind == "phone":
                 self.unit.say(Say("thanks", keyboard=True))
             said = data["answers"].get(question.key) or data["answers"].get(question.key + "_caption", "")
-            data["answers"] = {**data["answers"], question.key: said}
+            data["answers"] = await self._with(data, question.key, said)
         await self._go_on(data)
 
     async def back(self) -> None:
@@ -175,11 +191,11 @@ class FormRun:
         """Photos gather until the person says that is all; a text is the description and goes on."""
         answers = dict(data["answers"])
         if content.media is Media.TEXT:
-            answers[question.key] = _joined(answers.get(question.key + "_caption"), content.body)
+            answers[question.key] = joined(answers.get(question.key + "_caption"), content.body)
             return await self._go_on({**data, "answers": answers}, anew=True)
         files = [*answers.get(question.key + "_files", []), {"media": str(content.media), "file_id": content.file_id}]
         answers[question.key + "_files"], answers[question.key + "_count"] = files, len(files)
-        caption = _joined(answers.get(question.key + "_caption"), content.body)
+        caption = joined(answers.get(question.key + "_caption"), content.body)
         data["answers"] = {**answers, **({question.key + "_caption": caption} if caption else {})}
         await self.state.set_data(data)
         return self._show(data, anew=True)
@@ -196,15 +212,10 @@ class FormRun:
     async def _finish(self, data: dict[str, Any]) -> None:
         await self.state.clear()
         self._show({**data, "over": "done"})
-        await FINISHES[data["form"]](self.unit, self.actor, filled=Filled(data["id"], data["arg"], data["answers"]))
+        await FINISHES[data["form"]](self.unit, self.actor, filled=Filled(data["id"], data["arg"], data["answers"], data.get("then", "")))
 
     def _show(self, data: dict[str, Any], *, anew: bool = False) -> None:
         self.unit.say(Show("form", data, slot="dialog", anew=anew))
-
-
-def _joined(said: object, more: str) -> str:
-    """Words of several pictures and messages, a line each."""
-    return "\n".join(part for part in (str(said or ""), more.strip()) if part)[:MAX_ANSWER]
 
 
 def _form(data: dict[str, Any]) -> Form:
@@ -213,26 +224,3 @@ def _form(data: dict[str, Any]) -> Form:
 
 def _question(data: dict[str, Any]) -> Question | None:
     return next((q for q in _form(data).questions if q.key == data.get("step")), None)
-
-
-def _read(question: Question, content: Content, unit: BotUnit) -> object | None:
-    """The answer's value, or None when it cannot be one."""
-    text = content.body.strip()[:MAX_ANSWER]
-    match question.kind:
-        case "amount":
-            return parse_amount(text, CURRENCIES.get(unit.shop.currency, RUB))
-        case "email":
-            return text if EMAIL.fullmatch(text) else None
-        case "phone" | "typed_phone":
-            extra = content.extra or {}
-            return phone_of(str(extra.get("phone") or text), language=unit.shop.language)
-        case "place" if content.media is Media.LOCATION and content.extra:
-            return f"{content.extra['latitude']:.5f}, {content.extra['longitude']:.5f}"
-        case "choice":
-            return text if text and len(question.choices) == 0 else None
-        case "receipt" if content.file_id:
-            return {"media": str(content.media), "file_id": content.file_id, "name": text}
-        case "file":
-            return {"media": str(content.media), "file_id": content.file_id, "name": content.body} if content.file_id else None
-        case _:
-            return text or None

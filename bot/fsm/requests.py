@@ -66,7 +66,9 @@ declare_question("time_wish", N_("№{number}: another time"), ask=N_("When woul
 
 @prepares("request")
 async def what_is_known(unit: BotUnit, actor: Actor, *, filled: Filled) -> dict[str, Any]:
-    return await known_answers(unit, actor)
+    """Begun from an earlier order: that one once more."""
+    like = int(filled.arg) if filled.arg.isdecimal() and len(filled.arg) <= 12 else 0
+    return await known_answers(unit, actor, like=like)
 
 
 @finishes("request")

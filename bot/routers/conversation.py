@@ -8,6 +8,7 @@ from aiogram.types import Message
 from bot.content import content_of
 from bot.filters import IsStaff, RepliesToOrder
 from bot.ports import BotUnit
+from bot.words import split_phone
 from crm.actor import Actor
 from crm.intents import Say, Show
 from crm.use_cases.conversation import answer_client
@@ -46,15 +47,26 @@ async def client_edits_message(message: Message, unit: BotUnit, *, actor: Actor)
         await client_edits(unit, actor, content=content)
 
 
+@router.message(RepliesToOrder())
+async def client_replies_about_order(message: Message, order_id: int, *, unit: BotUnit, actor: Actor) -> None:
+    """With two orders open, a reply says which one he means."""
+    await hear(message, unit, actor=actor, about=order_id)
+
+
 @router.message()
 async def client_writes_message(message: Message, unit: BotUnit, *, actor: Actor) -> None:
     """Any first message is a request at once (S1)."""
+    await hear(message, unit, actor=actor)
+
+
+async def hear(message: Message, unit: BotUnit, *, actor: Actor, about: int = 0) -> None:
     content = content_of(message)
     if content is None or message.from_user is None or unit.viewer is None:
         return say_unsupported(message, unit)
     if actor.client_id is None:
         actor = await become_client(unit, message.chat.id, name=message.from_user.full_name, language=unit.viewer.language)
-    await client_writes(unit, actor, content=content)
+    phone, _rest = split_phone(content.body, language=unit.shop.language)
+    await client_writes(unit, actor, content=content, about=about, phone=phone or None)
     return None
 
 

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from bot.screens import client, dead_letters, deals, drafts, feed, home, money, orders, papers, people, prices, requests, settings, work
+from bot.screens import (
+    client,
+    clients,
+    dead_letters,
+    deals,
+    drafts,
+    feed,
+    home,
+    money,
+    orders,
+    papers,
+    people,
+    prices,
+    requests,
+    settings,
+    work,
+)
 from bot.screens.registry import SCREENS, Scene, Screen
 
 __all__ = [
@@ -10,6 +26,7 @@ __all__ = [
     "Scene",
     "Screen",
     "client",
+    "clients",
     "dead_letters",
     "deals",
     "drafts",

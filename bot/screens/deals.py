@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from bot.cards import choices
-from bot.cards.boards import board_card, client_card, clients_card, day_card, me_card, task_card
+from bot.cards.boards import board_card, clients_card, day_card, me_card, task_card
 from bot.cards.card import Card
 from bot.cards.estimate import estimate_card, found_card
+from bot.cards.obstacles import obstacle_card
 from bot.cards.tasks import tasks_card
 from bot.screens.orders import gone
 from bot.screens.orders import working_order as _order
 from bot.screens.registry import Scene, screen
 from crm.actor import Role
+from crm.lead import LeadAction
 from crm.price_list import by_frequency, matching
 
 
 @screen("choose_dispatcher", slot="order")
 async def choose_dispatcher(scene: Scene) -> Card:
-    if await _order(scene) is None:
+    """Whom the deal goes to, or what must be mended first (R41)."""
+    view = await _order(scene)
+    if view is None:
         return gone(scene)
+    obstacle = next((offer.obstacle for offer in view.lead.offers(scene.viewer.actor) if offer.action is LeadAction.CONVERT), None)
+    if view.deal is None and obstacle is not None:
+        return obstacle_card(obstacle, view, viewer=scene.viewer, then="choose_dispatcher", _=scene.words)
     people = choices.with_role(await scene.queries.roster(), Role.DISPATCHER)
     return choices.people_card(scene.id, people, viewer=scene.viewer, verb="convert", _=scene.words)
 
@@ -106,13 +113,6 @@ async def day(scene: Scene) -> Card:
 async def clients(scene: Scene) -> Card:
     staff_id = scene.viewer.actor.staff_id
     return clients_card(await scene.queries.leads_of(manager_id=staff_id), scene.words) if staff_id else gone(scene)
-
-
-@screen("client", slot="order")
-async def client(scene: Scene) -> Card:
-    """The client of an order, in the place of the order's card."""
-    view = await _order(scene)
-    return client_card(view.client, view.id, _=scene.words) if view else gone(scene)
 
 
 @screen("task", slot="task")

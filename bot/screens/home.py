@@ -8,7 +8,7 @@ from babel import Locale
 
 from bot.cards.card import Button, Card, in_rows
 from bot.cards.home import client_hub
-from bot.cards.presses import begin, do, go
+from bot.cards.presses import do
 from bot.cards.queue import queue_card
 from bot.catalogue import languages
 from bot.screens.orders import gone
@@ -62,13 +62,3 @@ async def language(scene: Scene) -> Card:
     """One button a language, each in its own words."""
     buttons = [Button(Locale.parse(code).get_display_name(code) or code, do("lang", 0, arg=code)) for code in languages()]
     return Card((scene.words("🌐 Language"),), in_rows(buttons))
-
-
-@screen("found")
-async def found(scene: Scene) -> Card:
-    """What a search found, newest first."""
-    _ = scene.words
-    rows = await scene.queries.search(scene.arg) if scene.is_office and scene.arg else []
-    buttons = [Button(f"№{row.id} · {row.client_name} · {row.need[:20]}", go("order", row.id, arg="anew")) for row in rows]
-    line = _("Found") if rows else _("Nothing found. Try the number, the name or the phone.")
-    return Card((line,), (*in_rows(buttons, width=1), (Button(_("🔎 Search again"), begin("find")),)))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.cards.card import Button, Card
 from bot.cards.client_order import status_card
 from bot.cards.news import headline
+from bot.cards.obstacles import MENDED, stands, with_obstacle
 from bot.cards.order import order_card
 from bot.cards.presses import go, undo
 from bot.cards.timeline import timeline_card
@@ -26,6 +27,9 @@ async def order(scene: Scene) -> Card:
     if not actor.is_staff:
         return status_card(view, scene.viewer, _=scene.words)
     card = await _with_undo(order_card(view, scene.viewer, _=scene.words), scene)
+    obstacle = scene.params.get("obstacle")
+    if isinstance(obstacle, str) and obstacle in MENDED and stands(obstacle, view, viewer=scene.viewer):
+        return with_obstacle(card, obstacle, view=view, viewer=scene.viewer, _=scene.words)
     news = scene.params.get("news")
     if isinstance(news, list | tuple) and still_holds(str(news[0]), view.subject):
         line = headline(str(news[0]), view, _=scene.words, data=news[1])

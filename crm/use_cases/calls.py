@@ -20,7 +20,13 @@ CALL_WITHIN = timedelta(minutes=30)
 
 
 async def ask_to_call(unit: UnitOfWork, order: Lead | Deal, *, notice: str, again: str = "") -> None:
-    """Makes one open call task per order and notice, and tells the responsible person; `again` names a repeated wish to call."""
+    """Makes one open call task per order and notice, and tells the responsible person; `again` names a repeated wish to call.
+
+    None for a client whom nothing reaches: he comes himself, and his card says so.
+    """
+    client = await unit.queries.client(order.client_id)
+    if client is not None and client.comes_himself:
+        return
     episode = order.episode if isinstance(order, Deal) else 0
     key = f"call:{order.id}:{notice}:{episode}:{order.turn}" + (f":{again}" if again else "")
     matter = REPEATS.get(notice, frozenset({notice}))

@@ -29,8 +29,11 @@ async def become_client(unit: UnitOfWork, chat_id: int, *, name: str, language: 
     return client_actor(client.id)
 
 
-async def client_writes(unit: UnitOfWork, actor: Actor, *, content: Content) -> int:
-    """Keeps a client's message with his open order, or opens a lead by it; returns the order's number (flows: intake rules)."""
+async def client_writes(unit: UnitOfWork, actor: Actor, *, content: Content, about: int = 0, phone: str | None = None) -> int:
+    """Keeps a client's message with his open order, or opens a lead by it; returns the order's number (flows: intake rules).
+
+    `about` is the order whose card he replied to, `phone` one that he wrote among his words.
+    """
     assert actor.client_id is not None
     album = await join_album(unit, content)
     if album is not None and album.order_id is not None:
@@ -38,7 +41,13 @@ async def client_writes(unit: UnitOfWork, actor: Actor, *, content: Content) -> 
         return album.order_id
     if content.media is Media.CONTACT:
         await _learn_phone(unit, actor, content)
-    order_id = await unit.queries.open_order_of(actor.client_id) or await _reopened(unit, actor.client_id)
+    if phone is not None:
+        await _note_phone(unit, actor.client_id, phone)
+    order_id = (
+        await _meant(unit, actor.client_id, about)
+        or await unit.queries.open_order_of(actor.client_id)
+        or await _reopened(unit, actor.client_id)
+    )
     if order_id is None:
         order_id = (await open_lead(unit, actor, channel="telegram", need=content.body)).id
     message = await keep_message(unit, order_id, content=content, client_id=actor.client_id)
@@ -133,6 +142,20 @@ async def _reopened(unit: UnitOfWork, client_id: int) -> int | None:
     return lead.id
 
 
+async def _meant(unit: UnitOfWork, client_id: int, about: int) -> int | None:
+    """The order of his that he replied to, while it is open."""
+    lead, deal = await unit.leads.find(about), await unit.deals.find(about)
+    if lead is None or lead.client_id != client_id or not (deal.is_open if deal else lead.is_open):
+        return None
+    return about
+
+
+async def _note_phone(unit: UnitOfWork, client_id: int, phone: str) -> None:
+    """A phone among his words is a suggestion, and only while none is known of him."""
+    if not any(point.kind == "phone" for point in await unit.clients.points(client_id)):
+        await unit.clients.add_point(ContactPoint(client_id, "phone", phone))
+
+
 async def _learn_phone(unit: UnitOfWork, actor: Actor, content: Content) -> None:
     """Only his own shared contact binds a phone to him; anybody else's card is just a message (architecture §3)."""
     extra = content.extra or {}
@@ -142,13 +165,16 @@ async def _learn_phone(unit: UnitOfWork, actor: Actor, content: Content) -> None
 
 
 async def prove_phone(unit: UnitOfWork, actor: Actor, *, phone: str) -> None:
-    """A proved phone of a known client makes the newcomer that client (R40)."""
+    """A proved phone of a known client makes the newcomer that client (R40).
+
+    Not when that client has a Telegram of his own, and not when the newcomer proved it before and was told apart: then staff decide.
+    """
     assert actor.client_id is not None
     number = phone if phone.startswith("+") else f"+{phone}"
     known = [client for client in await unit.clients.by_point("phone", number) if client.is_known and client.id != actor.client_id]
-    mine = await unit.clients.get(actor.client_id)
-    if known and not mine.is_known:
+    mine, own = await unit.clients.get(actor.client_id), ContactPoint(actor.client_id, "phone", number, proved=True)
+    if known and not mine.is_known and own not in await unit.clients.points(mine.id) and await unit.clients.chat_of(known[0].id) is None:
         await unit.clients.merge(source=mine.id, into=known[0].id)
         await unit.clients.add_point(ContactPoint(known[0].id, "phone", number, proved=True))
     else:
-        await unit.clients.add_point(ContactPoint(mine.id, "phone", number, proved=True))
+        await unit.clients.add_point(own)

@@ -28,13 +28,19 @@ class FormAnswers:
     order_id: int = 0
 
 
-async def known_answers(unit: UnitOfWork, actor: Actor) -> dict[str, object]:
-    """What the client's card and his last order answer already; each can be changed in the summary (S11)."""
+async def known_answers(unit: UnitOfWork, actor: Actor, *, like: int = 0) -> dict[str, object]:
+    """What the client's card and his last order answer already; each can be changed in the summary (S11).
+
+    `like` is an order of his own that is to be repeated: its device is meant again.
+    """
     if actor.client_id is None:
         return {}
     client, orders = await unit.queries.client(actor.client_id), await unit.queries.orders_of(actor.client_id, limit=1)
     last = await unit.leads.find(orders[0].id) if orders else None
+    same = await unit.leads.find(like)
     known = {"phone": client.phones[0] if client and client.phones else "", "place": (last.address or last.place) if last else ""}
+    if same is not None and same.client_id == actor.client_id:
+        known |= {"device": same.device or "other", "place": same.address or same.place or known["place"] or "shop"}
     return {key: value for key, value in known.items() if value}
 
 

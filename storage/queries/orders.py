@@ -36,12 +36,14 @@ class SqlOrderQueries:
         lead = LEADS.entity(lead_row)
         deal_row = (await self._connection.execute(select(tables.deal).where(tables.deal.c.id == id))).mappings().first()
         deal = DEALS.entity(deal_row) if deal_row else None
-        client = await SqlPeopleQueries(self._connection).client(lead.client_id)
+        people = SqlPeopleQueries(self._connection)
+        client = await people.client(lead.client_id)
         assert client is not None, "a foreign key holds it"
         if deal is not None:
             deal.of_company = client.kind == "company"
         lead.client_known, lead.client_named = client.known, bool(client.name.strip())
         lead.client_reachable = client.reachable or bool(client.phones or client.emails)
+        alike = await people.namesakes(client.id, but=lead.not_client_id) if lead.is_open and not client.known else []
         names = await self._connection.execute(select(tables.staff.c.id, tables.staff.c.name))
         sent = await self._sent(id)
         return OrderView(
@@ -57,6 +59,7 @@ class SqlOrderQueries:
             photos=await self._photo_count(id, sent),
             sent=sum(len(one.album) or 1 for one in sent),
             others=tuple(await self._other_open(lead.client_id, id)),
+            looks_like=next(iter(alike), None),
         )
 
     async def _messages(self, order_id: int, *, limit: int = 3) -> list[Message]:
@@ -143,6 +146,11 @@ class SqlOrderQueries:
         rows = await self._connection.execute(select(kept).where(kept.c.order_id == order_id).order_by(kept.c.id).limit(30))
         return [Attachment(row.id, row.order_id, row.purpose, row.kind, row.media, row.name, row.at) for row in rows]
 
+    async def client_said(self, order_id: int, *, limit: int = 6) -> list[Message]:
+        message = tables.message
+        query = select(message).where(message.c.order_id == order_id, message.c.incoming).order_by(message.c.id.desc()).limit(limit)
+        return [MESSAGES.entity(row) for row in (await self._connection.execute(query)).mappings()]
+
     async def newest_fact(self, order_id: int) -> tuple[int, Fact] | None:
         return await SqlTimeline(self._connection).newest(Ref(Kind.DEAL, order_id))
 
@@ -158,15 +166,23 @@ class SqlOrderQueries:
         return [TASKS.entity(row) for row in (await self._connection.execute(query.limit(limit))).mappings()]
 
     async def search(self, text: str, *, limit: int = 8) -> list[DealRow | LeadRow]:
-        """By the order's number, else by its client's name, phone or e-mail."""
-        if text.strip().lstrip("#\u2116").isdigit() and len(text) <= 8:
-            number = int(text.strip().lstrip("#\u2116"))
-            query = _lead_rows().where(tables.lead.c.id == number)
-            return [_lead_row(row) for row in await self._connection.execute(query)]
+        """By the order's number, its client's name, company, phone or e-mail."""
+        said = text.strip().lstrip("#\u2116")
         found: list[DealRow | LeadRow] = []
-        for client in await SqlPeopleQueries(self._connection).find_clients(text, limit=limit):
-            found += await self.orders_of(client.id, limit=3)
-        return found[:limit]
+        if said.isdecimal() and len(said) <= 8:
+            query = _lead_rows().where(tables.lead.c.id == int(said))
+            found += [_lead_row(row) for row in await self._connection.execute(query)]
+        clients = await SqlPeopleQueries(self._connection).find_clients(text, limit=limit) if not found else []
+        return (found + await self._orders_of_all([client.id for client in clients]))[:limit]
+
+    async def _orders_of_all(self, client_ids: Sequence[int]) -> list[DealRow | LeadRow]:
+        """The orders of these clients, the newest first."""
+        lead, deal = tables.lead, tables.deal
+        deals = await self._connection.execute(_deal_rows().where(deal.c.client_id.in_(client_ids)).order_by(deal.c.id.desc()).limit(20))
+        waiting = _lead_rows().where(lead.c.client_id.in_(client_ids), lead.c.stage != LeadStage.CONVERTED)
+        found: list[DealRow | LeadRow] = [_deal_row(row) for row in deals]
+        found += [_lead_row(row) for row in await self._connection.execute(waiting.order_by(lead.c.id.desc()).limit(20))]
+        return sorted(found, key=lambda row: row.id, reverse=True)
 
 
 def _is_open() -> Any:

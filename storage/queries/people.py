@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.actor import STRANGER, Actor, Role
+from crm.client import ContactPoint
 from crm.deal import FINAL, DealStage
 from crm.shop import shop_from
 from crm.staff import Invite, StaffMember, UsedInvite
@@ -58,15 +59,31 @@ class SqlPeopleQueries:
         return found[0] if found else None
 
     async def find_clients(self, text: str, *, limit: int = 8) -> list[ClientView]:
-        """By a part of the name, of a phone's digits or of an e-mail."""
+        """Names and companies by a part, phones by their last digits, however they are written."""
         digits = "".join(ch for ch in text if ch.isdigit())
-        point, client = tables.contact_point, tables.client
-        matches: list[ColumnElement[bool]] = [client.c.name.icontains(text, autoescape=True)]
-        wanted = [point.c.value.contains(digits[-10:], autoescape=True)] if len(digits) >= 4 else []
-        wanted += [point.c.value.icontains(text, autoescape=True)] if "@" in text else []
+        point, client, company = tables.contact_point, tables.client, tables.company
+        said = text.strip()
+        matches: list[ColumnElement[bool]] = [column.icontains(said, autoescape=True) for column in (client.c.name, company.c.name)]
+        wanted = [point.c.value.contains(part, autoescape=True) for part in _ends_of(digits)]
+        wanted += [point.c.value.icontains(said, autoescape=True)] if "@" in said else []
         if wanted:
             matches.append(client.c.id.in_(select(point.c.client_id).where(or_(*wanted))))
+            matches.append(company.c.tax_id == digits)
         return await self._client_views(_clients().where(or_(*matches)).order_by(client.c.id.desc()).limit(limit))
+
+    async def clients_with(self, kind: str, value: str, *, limit: int = 3) -> list[ClientView]:
+        point, client = tables.contact_point, tables.client
+        having = client.c.id.in_(select(point.c.client_id).where(point.c.kind == kind, point.c.value == value))
+        query = _clients().where(having).order_by(client.c.confirmed_at.is_(None), client.c.id).limit(limit)
+        return await self._client_views(query)
+
+    async def namesakes(self, client_id: int, *, but: int | None) -> list[ClientView]:
+        """Known clients who share a phone or an e-mail with this one, the oldest first."""
+        mine, theirs, client = tables.contact_point.alias(), tables.contact_point.alias(), tables.client
+        same = (mine.c.kind == theirs.c.kind) & (mine.c.value == theirs.c.value)
+        shared = select(theirs.c.client_id).join(mine, same).where(mine.c.client_id == client_id, theirs.c.client_id != client_id)
+        query = _clients().where(client.c.id.in_(shared), client.c.confirmed_at.is_not(None), client.c.id != (but or 0))
+        return await self._client_views(query.order_by(client.c.id).limit(1))
 
     async def _client_views(self, query: Select[tuple[object, ...]]) -> list[ClientView]:
         rows = list(await self._connection.execute(query))
@@ -89,6 +106,7 @@ class SqlPeopleQueries:
                 manager_id=row.manager_id,
                 orders=row.orders,
                 debt=row.debt or 0,
+                points=tuple(ContactPoint(p.client_id, p.kind, p.value, p.proved, p.id) for p in points if p.client_id == row.id),
             )
             for row in rows
         ]
@@ -111,6 +129,13 @@ class SqlPeopleQueries:
         late = await self._connection.execute(select(timer).where(timer.c.state == "dead").order_by(timer.c.id.desc()).limit(limit))
         found += [DeadLetter("timer", row.id, row.due_at, row.error or "", f"{row.kind} {row.subject or ''}".strip()) for row in late]
         return sorted(found, key=lambda letter: letter.at, reverse=True)[:limit]
+
+
+def _ends_of(digits: str) -> list[str]:
+    """A whole number by its last ten digits; a part as it is, and without the 8 or 7 that stands for the country."""
+    if len(digits) >= 10:
+        return [digits[-10:]]
+    return [part for part in (digits, digits[1:] if digits[:1] in ("7", "8") else "") if len(part) >= 4]
 
 
 def _values(points: Iterable[object], client_id: int, kind: str) -> tuple[str, ...]:

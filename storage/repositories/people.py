@@ -27,7 +27,7 @@ class SqlClients(SqlRows[Client]):
     async def points(self, client_id: int) -> list[ContactPoint]:
         point = tables.contact_point
         rows = await self._connection.execute(select(point).where(point.c.client_id == client_id).order_by(point.c.id))
-        return [ContactPoint(row.client_id, row.kind, row.value, row.proved) for row in rows]
+        return [ContactPoint(row.client_id, row.kind, row.value, row.proved, row.id) for row in rows]
 
     async def add_point(self, point: ContactPoint) -> None:
         """Adding what is there only strengthens it to proved."""
@@ -58,6 +58,46 @@ class SqlClients(SqlRows[Client]):
             account.c.client_id == client_id, account.c.dead_since.is_(None), account.c.chat_id.is_not(None)
         )
         return (await self._connection.execute(query.order_by(account.c.id.desc()).limit(1))).scalar_one_or_none()
+
+    async def hold(self, kind: str, value: str) -> None:
+        """SQLite has one writer at a time anyway."""
+        if self._connection.dialect.name == "postgresql":
+            await self._connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"{kind}:{value}"))))
+
+    async def part(self, order_id: int, *, source: int, into: int) -> str:
+        for table in (tables.message, tables.task):
+            await self._connection.execute(update(table).where(table.c.order_id == order_id).values(client_id=into))
+        goes = await self._writers(order_id, source=source)
+        if not goes:
+            return ""
+        account = tables.account
+        moved = update(account).where(account.c.id.in_(goes)).values(client_id=into).returning(account.c.name)
+        names = list((await self._connection.execute(moved)).scalars())
+        stays = select(func.count()).where(account.c.client_id == source)
+        if not (await self._connection.execute(stays)).scalar_one():
+            await self._part_proofs(source=source, into=into)
+        return str(names[0])
+
+    async def _writers(self, order_id: int, *, source: int) -> list[int]:
+        """Accounts of `source` that wrote on this order and on no other; all of them when no other order came by Telegram."""
+        account, message, lead = tables.account, tables.message, tables.lead
+        written = select(message.c.chat_id).where(message.c.incoming, message.c.chat_id.is_not(None))
+        elsewhere = written.where(message.c.client_id == source, message.c.order_id != order_id)
+        own = select(lead.c.client_id).where(lead.c.channel == TELEGRAM)
+        others = select(func.count()).where(lead.c.client_id == source, lead.c.channel == TELEGRAM, lead.c.id != order_id)
+        came = (await self._connection.execute(own.where(lead.c.id == order_id))).first()
+        query = select(account.c.id).where(account.c.client_id == source, account.c.chat_id.not_in(elsewhere))
+        if (await self._connection.execute(others)).scalar_one():
+            query = query.where(account.c.chat_id.in_(written.where(message.c.order_id == order_id)))
+        return list((await self._connection.execute(query)).scalars()) if came else []
+
+    async def _part_proofs(self, *, source: int, into: int) -> None:
+        """Phones that the parted Telegram proved are proved of it; for the one left behind they are but typed."""
+        for point in await self.points(source):
+            if point.proved:
+                await self.add_point(ContactPoint(into, point.kind, point.value, proved=True))
+        table = tables.contact_point
+        await self._connection.execute(update(table).where(table.c.client_id == source).values(proved=False))
 
     async def merge(self, *, source: int, into: int) -> None:
         for table in (tables.account, tables.lead, tables.deal, tables.message, tables.task):

@@ -29,6 +29,7 @@ class Act(StrEnum):
 class Door:
     heavy: bool = False
     locked: bool = False
+    id: int = 7
     waived: frozenset[str] = field(default_factory=frozenset)
 
     def roles_of(self, actor: Actor) -> frozenset[Role]:

@@ -15,7 +15,15 @@ from crm.flow import Attempt
 from crm.lead import OPEN_STAGES, Lead, LeadAction, LeadStage, opened
 
 NOW = datetime(2026, 5, 12, 9, 0, tzinfo=UTC)
-DATA = {"order_id": 1002, "dispatcher_id": 3, "manager_id": 9, "reason": "spam", "need": "a fan", "until": NOW + timedelta(hours=1)}
+DATA = {
+    "client_id": 2,
+    "order_id": 1002,
+    "dispatcher_id": 3,
+    "manager_id": 9,
+    "reason": "spam",
+    "need": "a fan",
+    "until": NOW + timedelta(hours=1),
+}
 OPERATOR, MANAGER = staff_actor(7, {Role.OPERATOR}), staff_actor(9, {Role.MANAGER})
 PEOPLE = (staff_actor(7, {Role.OPERATOR, Role.MANAGER}), SYSTEM, client_actor(1))
 

@@ -72,6 +72,8 @@ LEAD_DEEDS = table(
     ("reject", (OP, M), LEADS_OPEN),
     ("snooze", (OP, M), LEADS_OPEN),
     ("join", (OP, M), LEADS_OPEN),
+    ("tell_apart", (OP, M), LEADS_OPEN),
+    ("link", (OP, M), LEADS_OPEN),
     ("take_next", (OP,), ("lead new",)),
     ("not_request", CLIENT, ("lead new",)),
 )
@@ -155,6 +157,8 @@ OTHER_DEEDS = table(
     ("price_discard", (DIR, M), EVERYWHERE),
     ("price_archive", (DIR, M), EVERYWHERE),
     ("note_on", (OP,), EVERYWHERE),
+    ("separate", (OP, M, D), EVERYWHERE),
+    ("drop_point", (OP, M, D, DIR), EVERYWHERE),
     ("set", (DIR,), EVERYWHERE),
     ("setup", (DIR,), EVERYWHERE),
     ("setup_rest", (DIR,), EVERYWHERE),
@@ -209,6 +213,7 @@ DIALOGUES = table(
     ("setup", (DIR,), EVERYWHERE),
     ("internal_request", ANY_COLLEAGUE, EVERYWHERE),
     ("by_hand", (OP, M), EVERYWHERE),
+    ("new_client", (OP, M, D, DIR), EVERYWHERE),
     ("price_change", (DIR, M), EVERYWHERE),
     ("price_add", (DIR, M), EVERYWHERE),
     ("client_name", (OP, M, D, DIR), EVERYWHERE),
@@ -222,6 +227,7 @@ DIALOGUES = table(
 JUDGED_ELSEWHERE = frozenset(
     {
         *("lang", "find", "price_search", "price_find", "draft_find", "media", "phone", "request", "photos", "send_papers", "show_files"),
+        "find_client",
         "attach",
     }
 )

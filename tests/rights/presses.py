@@ -26,6 +26,10 @@ DEED_ARGS = {
     "reject": (ORDER, 0),
     "snooze": (ORDER, 30),
     "join": (ORDER, SECOND),
+    "tell_apart": (ORDER, ""),
+    "link": (ORDER, 2),
+    "separate": (ORDER, 1),
+    "drop_point": (ORDER, "1-1"),
     "take_next": (0, ""),
     "propose": (ORDER, TIME),
     "pick": (ORDER, 1),
@@ -66,7 +70,15 @@ DEED_ARGS = {
 """Id and choice of a deed's button."""
 
 
-OTHER_ARGS = {"attach": "act", "waive": "balance_due", "write_off": str(PRICE), "setting": "name", "setup": "name", "by_hand": ""}
+OTHER_ARGS = {
+    "attach": "act",
+    "waive": "balance_due",
+    "write_off": str(PRICE),
+    "setting": "name",
+    "setup": "name",
+    "by_hand": "",
+    "new_client": "",
+}
 OTHER_IDS = {"decline_request": 1, "price_change": 1}
 """Dialogues that are about something else than an order."""
 

@@ -290,6 +290,7 @@ def upgrade() -> None:
     sa.Column('manager_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('joined_to', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('linked_to', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('not_client_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('reason', sa.Text(), server_default='', nullable=False),
     sa.Column('answered_at', UtcDateTime(), nullable=True),
     sa.Column('snoozed_until', UtcDateTime(), nullable=True),
