@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from aiogram.types import CallbackQuery, Update
 
-from bot.callbacks import DealDo, LeadDo
+from bot.callbacks import DealDo, LeadDo, Undo
 from bot.cards.obstacles import MENDED
 from crm.errors import CrmError, Refused, Stale
 from crm.intents import Intent, Say, Show, Toast
@@ -30,7 +30,7 @@ def sentence(error: CrmError) -> tuple[str, dict[str, object]]:
 
 def _fresh_card(query: CallbackQuery, name: str) -> list[Intent]:
     """The card of the order that the button was about; the screen shows nothing to those who may not see it."""
-    for kind in (LeadDo, DealDo):
+    for kind in (LeadDo, DealDo, Undo):
         if (query.data or "").startswith(f"{kind.__prefix__}:"):
             order_id = (query.data or "").split(":")[2]
             pressed = query.message.message_id if query.message else None

@@ -67,7 +67,8 @@ class Draft:
 async def put(connection: AsyncConnection, drafts: Sequence[Draft], *, now: datetime) -> None:
     """Writes drafts in order; one whose key is taken is already on its way.
 
-    A waiting refresh that is met is held until the commit, so that no courier draws it from the state before.
+    A waiting refresh that is met is held until the commit, so that no courier draws it from the state before; it comes when the sooner of
+    the two was to come.
     """
     if not drafts:
         return
@@ -86,8 +87,10 @@ async def put(connection: AsyncConnection, drafts: Sequence[Draft], *, now: date
         }
         for d in drafts
     ]
-    statement = insert_for(connection, tables.outbox).values(rows)
-    await connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"key": statement.excluded.key}))
+    box, statement = tables.outbox, insert_for(connection, tables.outbox).values(rows)
+    new = statement.excluded
+    sooner = case(((box.c.kind == "refresh") & (new.due_at < box.c.due_at), new.due_at), else_=box.c.due_at)
+    await connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"key": new.key, "due_at": sooner}))
 
 
 async def claim(

@@ -113,11 +113,11 @@ class SqlUnitOfWork:
         ] + self._late_refreshes(intent)
 
     def _late_refreshes(self, intent: Refresh) -> list[Draft]:
-        """Once the undo window is over, the own card loses its Undo button too."""
+        """Once the undo window is over, the own card loses its Undo button too; each move's window ends by itself."""
         if not intent.delay or not self.chat_id or intent.chats is not None:
             return []
         due = self.now + timedelta(seconds=intent.delay + 1)
-        key = f"late:{self.chat_id}:{intent.slot}"
+        key = f"late:{self.chat_id}:{intent.slot}:{due:%d%H%M%S}"
         return [Draft(self.chat_id, "refresh", {"slot": intent.slot}, Lane.REFRESH, due, subject=intent.slot, key=key)]
 
     def _draft(self, intent: Intent) -> Draft:

@@ -124,6 +124,26 @@ async def test_a_move_is_taken_back_before_anybody_hears_of_it(company: Company)
     await mary.never_sees("Work on order №1001 has begun")
 
 
+async def test_undo_is_there_for_its_time_alone_also_after_a_second_move(company: Company) -> None:
+    """Each move's button goes with its own window; a tap that comes too late gets one sentence and the card as it is."""
+    dan = await company.hires("Dan", Role.OPERATOR, Role.MANAGER, Role.DISPATCHER, Role.ENGINEER)
+    await company.client("Anna").says("Printer is broken")
+    await dan.taps("✋ Take", on=await dan.sees("New request №1001"))
+    await company.taps(dan, "🧾 To deal", "Dan", "📥 Device taken in", "👷 Assign", "Dan")
+    await company.sets(undo_seconds=40)
+    await company.taps(dan, "▶️ Start")
+    await company.passes(seconds=25)
+    await company.taps(dan, "🔍 To diagnosis")
+    await company.passes(seconds=20)
+    card = await dan.sees("↩️ Undo")
+    await company.passes(seconds=25)
+    assert not [message for message in dan.chat if message.button("↩️ Undo")]
+    await dan.presses_stale(card, "↩️ Undo")
+    await dan.sees_toast("Too late to undo: things have moved on.")
+    await company.settle()
+    assert "№1001 · diagnosis" in dan.chat[-1].text
+
+
 async def test_an_order_by_hand_becomes_a_call_when_ready(company: Company) -> None:
     vera = await company.hires("Vera", Role.OPERATOR, Role.MANAGER, Role.DISPATCHER, Role.ENGINEER)
     await vera.taps("➕ Order by hand")
