@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.cards.card import Button, Row, in_rows
 from bot.cards.labels import LEAD_ACTIONS
-from bot.cards.presses import begin, go, lead_do
+from bot.cards.presses import begin, go, lead_do, whom
 from bot.words import Words
 from crm.lead import Lead
 from crm.lead import LeadAction as Act
@@ -13,9 +13,10 @@ from crm.views import OrderView, Viewer
 MAIN = {Act.TAKE: "primary", Act.CONVERT: "success", Act.TO_MANAGER: "primary"}
 """Steps forward, drawn first and coloured; the rest follows in the flow's order."""
 
+HANDED = frozenset({Act.CONVERT, Act.TO_MANAGER})
+"""Actions that ask whom it goes to, unless that can only be oneself (flows: several hats)."""
+
 CHOICES = {
-    Act.CONVERT: "choose_dispatcher",
-    Act.TO_MANAGER: "choose_manager",
     Act.JOIN: "choose_order",
     Act.POSTPONE: "choose_snooze",
     Act.REJECT: "choose_refusal",
@@ -40,6 +41,8 @@ def _taken(lead: Lead, viewer: Viewer, _: Words) -> list[Button]:
 def _button(action: Act, lead: Lead, _: Words) -> Button:
     label = _(LEAD_ACTIONS[action])
     style = MAIN.get(action, "danger" if action is Act.REJECT else "")
+    if action in HANDED:
+        return Button(label, whom(action, lead.id, turn=lead.turn), style)
     if action in CHOICES:
         return Button(label, go(CHOICES[action], lead.id), style)
     return Button(label, lead_do(action, lead), style)

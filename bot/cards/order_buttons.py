@@ -9,7 +9,7 @@ from urllib.parse import quote
 from bot.cards.card import Bold, Button, Card, Row, in_rows
 from bot.cards.labels import DEAL_ACTIONS
 from bot.cards.papers import waiver_rows
-from bot.cards.presses import begin, deal_do, do, go
+from bot.cards.presses import begin, deal_do, do, go, whom
 from bot.words import Words
 from crm.actor import Role
 from crm.deal import Deal
@@ -48,7 +48,6 @@ POINTLESS: dict[Act, Callable[[Deal], bool]] = {
 """What is allowed, but would change nothing: not drawn."""
 
 SCREENS = {
-    Act.ASSIGN: "choose_engineer",
     Act.EDIT_ESTIMATE: "estimate",
     Act.TAKE_PAYMENT: "payment",
     Act.REVERSE: "reversal",
@@ -87,7 +86,6 @@ HIDDEN = frozenset(
     }
 )
 """Not drawn on the card: they are reached elsewhere or wait for their screens."""
-
 
 MAPS = {
     "ru": "https://yandex.ru/maps/?text={}",
@@ -239,6 +237,8 @@ def action_button(action: Act, deal: Deal, *, _: Words, style: str = "") -> Butt
     label = _(DEAL_ACTIONS[action])
     if action is Act.SEND_ESTIMATE:
         label = f"{label} {_.money(deal.estimate_total)}"
+    if action is Act.ASSIGN:
+        return Button(label, whom(action, deal.id, turn=deal.turn), style)
     if action in SCREENS:
         return Button(label, go(SCREENS[action], deal.id), style)
     if action is Act.INVOICE:

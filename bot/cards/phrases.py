@@ -115,6 +115,7 @@ PHRASES: dict[str, str] = {
     "rights_changed": N_("Your roles have changed. The keys below follow."),
     "given_on": N_("Given to others: {n}."),
     # confirmations
+    "kept": N_("№{number} stays with you."),
     "taken": N_("Taken. Answer by replying to the card."),
     "delivered": N_("👌"),
     "reply_where": N_("Who is this for? Reply to a client's message or to an order's card, or choose:"),

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from bot.screens import client, dead_letters, deals, drafts, feed, home, money, orders, papers, people, prices, requests, settings, work
+from bot.screens import (
+    client,
+    dead_letters,
+    deals,
+    drafts,
+    feed,
+    home,
+    lists,
+    money,
+    orders,
+    papers,
+    people,
+    prices,
+    requests,
+    settings,
+    work,
+)
 from bot.screens.registry import SCREENS, Scene, Screen
 
 __all__ = [
@@ -15,6 +31,7 @@ __all__ = [
     "drafts",
     "feed",
     "home",
+    "lists",
     "money",
     "orders",
     "papers",

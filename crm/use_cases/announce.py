@@ -50,7 +50,9 @@ async def _notices(unit: UnitOfWork, order: Lead | Deal, *, fact: Fact, tell: Te
                 await ask_to_call(unit, order, notice=tell.notice)
             return []
         return [Notice(tell.notice, order.ref.kind, order.id, chat_id, tell.loud, data, _key(order, tell))]
-    people = [person for person in await recipients(unit, order, audience=tell.to) if not _is_own(fact, person)]
+    if _is_by(fact, _named(order, tell.to)):
+        return []
+    people = [person for person in await recipients(unit, order, audience=tell.to) if not _is_by(fact, person.id)]
     return [Notice(tell.notice, order.ref.kind, order.id, p.chat_id, tell.loud, data) for p in people if p.chat_id is not None]
 
 
@@ -59,8 +61,9 @@ def _key(order: Lead | Deal, tell: Tell) -> str | None:
     return f"ready:{order.id}:{order.episode}" if tell.once_per_episode and isinstance(order, Deal) else None
 
 
-def _is_own(fact: Fact, person: StaffMember) -> bool:
-    return fact.role not in (Role.CLIENT, Role.SYSTEM) and fact.by == person.id
+def _is_by(fact: Fact, staff_id: int | None) -> bool:
+    """The one responsible who did it himself needs no notice, nor does anybody in his place, on shift or not."""
+    return staff_id is not None and fact.role not in (Role.CLIENT, Role.SYSTEM) and fact.by == staff_id
 
 
 async def recipients(unit: UnitOfWork, order: Lead | Deal, *, audience: Audience) -> list[StaffMember]:

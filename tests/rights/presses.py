@@ -16,6 +16,7 @@ DEAL_ARGS = {DealAction.ASSIGN: str(STAFF_ID[E2]), DealAction.SET_DISPATCHER: st
 """What a tap of an action carries beside the order."""
 
 DEED_ARGS = {
+    "whom": (ORDER, f"convert-{LEAD_TURN}"),
     "convert": (ORDER, STAFF_ID[D]),
     "to_manager": (ORDER, STAFF_ID[M]),
     "reject": (ORDER, 0),
