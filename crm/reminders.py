@@ -13,8 +13,9 @@ from crm.deadline import WorkingHours
 from crm.deal import Deal, DealStage
 from crm.lead import Lead, LeadStage
 from crm.notices import Audience
+from crm.views import DealRow
 
-Subject = Lead | Deal
+Subject = Lead | Deal | DealRow
 
 MORNING, EVENING = time(9), time(21)
 """Between evening and morning, in company time, no reminder disturbs a client (S9)."""
@@ -85,12 +86,12 @@ def person_days(days: int) -> Due:
 
 
 def parts_promised(subject: Subject, _start: Start) -> datetime | None:
-    return subject.parts_due if isinstance(subject, Deal) else None
+    return subject.parts_due if isinstance(subject, Deal | DealRow) else None
 
 
 def visit_begins(subject: Subject, _start: Start) -> datetime | None:
     """Half an hour after the agreed time of a visit."""
-    begins = subject.starts_at if isinstance(subject, Deal) and subject.is_visit else None
+    begins = subject.starts_at if isinstance(subject, Deal | DealRow) and subject.is_visit else None
     return begins + timedelta(minutes=30) if begins else None
 
 
@@ -146,7 +147,7 @@ DEAL_WAITS: dict[DealStage, tuple[Wait, ...]] = {
 }
 
 
-def waits_of(subject: Subject) -> tuple[Wait, ...]:
+def waits_of(subject: Lead | Deal) -> tuple[Wait, ...]:
     """The clocks of the stage that it is in."""
     return LEAD_WAITS.get(subject.stage, ()) if isinstance(subject, Lead) else DEAL_WAITS.get(subject.stage, ())
 

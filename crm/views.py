@@ -121,6 +121,17 @@ class DealRow:
     dispatcher_id: int | None = None
     balance: int = 0
     ends_at: datetime | None = None
+    parts_due: datetime | None = None
+    promised_at: datetime | None = None
+    manager_id: int | None = None
+    device_here: bool = False
+    of_company: bool = False
+    short_close: bool = False
+    complaint_open: bool = False
+
+    @property
+    def is_visit(self) -> bool:
+        return not self.device_here
 
 
 AGREED = frozenset({"scheduled", "in_progress"})

@@ -1,4 +1,4 @@
-"""Lists and small cards: the board, an engineer's day, payments, clients, a task, one's own shift, the company's settings."""
+"""Lists and small cards: the manager's clients, a client, a task, one's own shift."""
 
 from __future__ import annotations
 
@@ -7,54 +7,31 @@ from collections.abc import Sequence
 from bot.cards.card import Bold, Button, Card, Line, Mono, in_rows
 from bot.cards.labels import DEAL_ACTIONS, DEAL_STAGES, ROLES
 from bot.cards.presses import deal_do, do, go
+from bot.cards.rows import order_button
 from bot.cards.tasks import TASK_KINDS, order_task_card
 from bot.words import Words, shown_phone
 from crm.actor import STAFF_ROLES, Role
-from crm.deal import DealAction, DealStage
+from crm.deal import DealAction
 from crm.staff import StaffMember
 from crm.task import Task, TaskKind, TaskState
 from crm.views import DealRow, LeadRow, OrderView
 
-
-def _open(row: DealRow | LeadRow) -> Button:
-    return Button(f"№{row.id}", go("order", row.id, arg="anew"))
-
-
-def board_card(rows: Sequence[DealRow], _: Words) -> Card:
-    """Orders by stage (D1)."""
-    if not rows:
-        return Card((Bold(_("🚦 The board is empty")), _("New orders come here by themselves.")), (_board_tools(_),))
-    lines: list[Line] = [Bold(_("🚦 Board"))]
-    for stage in DealStage:
-        here = [row for row in rows if row.stage == stage]
-        if here:
-            named = " · ".join(f"№{row.id} {row.client_name}".strip() for row in here[:6])
-            lines.append(f"{_(DEAL_STAGES[stage])} {len(here)}: {named}")
-    return Card(tuple(lines), (*in_rows([_open(row) for row in rows[:12]], width=4), _board_tools(_)))
+SHOWN = 12
+"""Rows of a list with a button of their own."""
 
 
-def _board_tools(_: Words) -> tuple[Button, ...]:
-    return Button(_("👷 Masters"), go("team")), Button(_("🧾 Price list"), go("price_list")), Button(_("🔄 Refresh"), go("board"))
-
-
-def day_card(rows: Sequence[DealRow], _: Words) -> Card:
-    """The engineer's work in its order, one large button each (E1)."""
-    refresh = (Button(_("🔄 Refresh"), go("day")),)
-    if not rows:
-        return Card((Bold(_("🧰 No tasks now")), _("New tasks come here by themselves.")), (refresh,))
-    lines: list[Line] = [Bold(_("🧰 Tasks"))]
-    for row in rows:
-        time = _.when(row.starts_at) if row.starts_at else _(DEAL_STAGES[DealStage(row.stage)])
-        lines.append(f"№{row.id} · {time} · {row.client_name} · {row.address or row.device or row.need[:40]}")
-    return Card(tuple(lines), (*((_open(row),) for row in rows[:8]), refresh))
-
-
-def clients_card(rows: Sequence[LeadRow], _: Words) -> Card:
+def clients_card(rows: Sequence[LeadRow], closing: Sequence[DealRow], *, _: Words) -> Card:
+    """The manager's requests, then the orders that wait for him to close them."""
     refresh = (Button(_("🧾 Price list"), go("price_list")), Button(_("🔄 Refresh"), go("clients")))
-    if not rows:
-        return Card((Bold(_("👔 No requests with you")), _("An operator hands new clients over to you.")), (refresh,))
-    lines: list[Line] = [Bold(_("👔 Requests with you")), *(f"№{row.id} {row.client_name} — {row.need[:60]}" for row in rows)]
-    return Card(tuple(lines), (*in_rows([_open(row) for row in rows[:12]], width=4), refresh))
+    lines: list[Line] = [Bold(_("👔 Requests with you") if rows else _("👔 No requests with you"))]
+    lines += [f"№{row.id} {row.client_name} — {row.need[:60]}" for row in rows[:SHOWN]]
+    if closing:
+        lines.append(Bold(_("🏁 To close")))
+        lines += [f"№{row.id} {row.client_name} — {row.need[:60]}" for row in closing[:SHOWN]]
+    if not rows and not closing:
+        lines.append(_("An operator hands new clients over to you."))
+    buttons = [order_button(row) for row in rows[:SHOWN]] + [order_button(row) for row in closing[:SHOWN]]
+    return Card(tuple(lines), (*in_rows(buttons, width=4), refresh))
 
 
 def task_card(task: Task, view: OrderView, *, _: Words) -> Card:

@@ -33,7 +33,11 @@ def back(order_id: int, _: Words) -> tuple[Button, ...]:
 def people_card(order_id: int, people: Sequence[StaffMember], *, viewer: Viewer, verb: str, _: Words) -> Card:
     """Himself first, then those on shift."""
     ranked = sorted(people, key=lambda p: (p.id != viewer.actor.staff_id, not p.is_present(viewer.now), p.id))
-    buttons = [Button(p.name + ("" if p.is_present(viewer.now) else " 💤"), do(verb, order_id, arg=str(p.id))) for p in ranked]
+    buttons = []
+    for person in ranked:
+        mine = person.id == viewer.actor.staff_id
+        label = _("🙋 Me · {name}", name=person.name[:20]) if mine else person.name + ("" if person.is_present(viewer.now) else " 💤")
+        buttons.append(Button(label, do(verb, order_id, arg=str(person.id)), "primary" if mine else ""))
     return Card((Bold(_("№{number}: who?", number=order_id)),), (*in_rows(buttons, width=1), back(order_id, _)))
 
 
@@ -60,12 +64,13 @@ def join_card(view: OrderView, _: Words) -> Card:
     return Card((Bold(line),), (*in_rows(others, width=3), back(view.id, _)))
 
 
-def engineer_card(deal: Deal, loads: Sequence[EngineerLoad], *, _: Words) -> Card:
-    """The suggestion first: present, with the least work (D5)."""
+def engineer_card(deal: Deal, loads: Sequence[EngineerLoad], *, viewer: Viewer, _: Words) -> Card:
+    """Himself first, then the suggestion: present, with the least work (D5)."""
     buttons = []
-    for place, load in enumerate(loads):
+    for place, load in enumerate(sorted(loads, key=lambda load: load.id != viewer.actor.staff_id)):
         away = "" if load.present else " 💤"
-        label = f"{load.name} · {load.open_orders}{away}"
+        name = _("🙋 Me · {name}", name=load.name[:20]) if load.id == viewer.actor.staff_id else load.name
+        label = f"{name} · {load.open_orders}{away}"
         buttons.append(Button(label, deal_do(DealAction.ASSIGN, deal, arg=str(load.id)), "primary" if place == 0 else ""))
     return Card((Bold(_("№{number}: which master?", number=deal.id)),), (*in_rows(buttons, width=1), back(deal.id, _)))
 

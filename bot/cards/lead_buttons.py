@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.cards.card import Button, Row, in_rows
 from bot.cards.labels import LEAD_ACTIONS
-from bot.cards.presses import begin, do, go, lead_do
+from bot.cards.presses import begin, do, go, lead_do, whom
 from bot.words import Words
 from crm.lead import Lead
 from crm.lead import LeadAction as Act
@@ -19,9 +19,10 @@ EXPLAINED = frozenset({None, "client_name_empty", "client_contact_empty", "need_
 OWN_WAYS = frozenset({Act.SET_NEED, Act.SET_CLIENT, Act.WRITE})
 """Drawn in ways of their own, not as a bare tap."""
 
+HANDED = frozenset({Act.CONVERT, Act.TO_MANAGER})
+"""Actions that ask whom it goes to, unless that can only be oneself (flows: several hats)."""
+
 CHOICES = {
-    Act.CONVERT: "choose_dispatcher",
-    Act.TO_MANAGER: "choose_manager",
     Act.JOIN: "choose_order",
     Act.POSTPONE: "choose_snooze",
     Act.REJECT: "choose_refusal",
@@ -62,6 +63,8 @@ def _taken(lead: Lead, viewer: Viewer, _: Words) -> list[Button]:
 def _button(action: Act, lead: Lead, _: Words) -> Button:
     label = _(LEAD_ACTIONS[action])
     style = MAIN.get(action, "danger" if action is Act.REJECT else "")
+    if action in HANDED:
+        return Button(label, whom(action, lead.id, turn=lead.turn), style)
     if action in CHOICES:
         return Button(label, go(CHOICES[action], lead.id), style)
     return Button(label, lead_do(action, lead), style)

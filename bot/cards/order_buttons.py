@@ -10,7 +10,7 @@ from bot.cards.card import Bold, Button, Card, Row, in_rows
 from bot.cards.labels import DEAL_ACTIONS
 from bot.cards.order_layout import EXPLAINED, FAR, FORMS, GROUPS, HIDDEN, MADE, MAPS, MAX_NEAR, NEAR, POINTLESS, SCREENS, STEPS
 from bot.cards.papers import waiver_rows
-from bot.cards.presses import begin, deal_do, do, go
+from bot.cards.presses import begin, deal_do, do, go, whom
 from bot.words import Words
 from crm.actor import Role
 from crm.deal import Deal
@@ -128,6 +128,8 @@ def action_button(action: Act, deal: Deal, *, _: Words, style: str = "") -> Butt
     label = _(DEAL_ACTIONS[action])
     if action is Act.SEND_ESTIMATE:
         label = f"{label} {_.money(deal.estimate_total)}"
+    if action is Act.ASSIGN:
+        return Button(label, whom(action, deal.id, turn=deal.turn), style)
     if action in SCREENS:
         return Button(label, go(SCREENS[action], deal.id), style)
     if action is Act.INVOICE:

@@ -38,7 +38,6 @@ POINTLESS: dict[Act, Callable[[Deal], bool]] = {
 """What is allowed, but would change nothing: not drawn."""
 
 SCREENS = {
-    Act.ASSIGN: "choose_engineer",
     Act.EDIT_ESTIMATE: "estimate",
     Act.TAKE_PAYMENT: "payment",
     Act.REVERSE: "reversal",

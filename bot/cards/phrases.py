@@ -121,6 +121,7 @@ PHRASES: dict[str, str] = {
     "told_apart": N_("It is a new contact now."),
     "linked": N_("Linked to this client."),
     "separated": N_("Now it is request №{number}."),
+    "kept": N_("№{number} stays with you."),
     "taken": N_("Taken. Answer by replying to the card."),
     "delivered": N_("👌"),
     "reply_where": N_("Who is this for? Reply to a client's message or to an order's card, or choose:"),

@@ -42,3 +42,8 @@ def undo(kind: str, id: int, *, cause: int) -> Press:
 def do(verb: str, id: int = 0, *, arg: str = "") -> Press:
     """Anything else that is one tap: calls, shifts, languages, dead letters."""
     return ("x", verb, id, arg)
+
+
+def whom(action: LeadAction | DealAction, id: int, *, turn: int) -> Press:
+    """Hand over: done at once when only the presser himself may have it, else the question who."""
+    return do("whom", id, arg=f"{action}-{turn}")

@@ -10,7 +10,7 @@ from bot.deeds import known
 from bot.filters import Verb
 from bot.ports import BotUnit
 from crm.actor import Actor
-from crm.intents import Show, Toast
+from crm.intents import Refresh, Show, Toast
 from crm.lead import LeadAction
 from crm.use_cases.leads import act_on_lead, take_next
 
@@ -31,4 +31,4 @@ async def colleague_acts_on_lead(query: CallbackQuery, callback_data: LeadDo, *,
 @router.callback_query(Do.filter(), Verb("take_next"))
 async def colleague_takes_next(_query: CallbackQuery, unit: BotUnit, *, actor: Actor) -> None:
     lead = await take_next(unit, actor)
-    unit.say(Toast("taken"), Show("order", {"id": lead.id}, slot=f"order:{lead.id}", anew=True), Show("queue"))
+    unit.say(Toast("taken"), Show("order", {"id": lead.id}, slot=f"order:{lead.id}", anew=True), Refresh("hub"))

@@ -9,13 +9,34 @@ from bot.cards.choices import REFUSALS, SNOOZES
 from bot.deeds import deed, number_of
 from bot.ports import BotUnit
 from crm.actor import Actor, Role
+from crm.deal import DealAction
 from crm.errors import Stale
 from crm.intents import Toast
 from crm.lead import LeadAction
 from crm.use_cases.calls import report_call
 from crm.use_cases.deals import convert_lead
 from crm.use_cases.eligible import expect_role
+from crm.use_cases.handing import keep_for_oneself
 from crm.use_cases.leads import act_on_lead, join_lead, reject_lead
+
+QUESTION: dict[str, str] = {
+    LeadAction.CONVERT: "choose_dispatcher",
+    LeadAction.TO_MANAGER: "choose_manager",
+    DealAction.ASSIGN: "choose_engineer",
+}
+"""What is handed over, and the screen that asks to whom."""
+
+
+@deed("whom")
+async def colleague_hands_over(unit: BotUnit, actor: Actor, *, press: Do) -> str:
+    """At once to himself when nobody else may have it, else the question whom (flows: several hats)."""
+    action, _dash, turn = press.arg.partition("-")
+    if action not in QUESTION or not turn.isdecimal() or len(turn) > 9:
+        raise Stale(f"whom {press.arg}")
+    if await keep_for_oneself(unit, actor, action=action, id=press.id, turn=int(turn)):
+        unit.say(Toast("kept", {"number": press.id}))
+        return "order"
+    return QUESTION[action]
 
 
 @deed("convert")

@@ -1,9 +1,9 @@
-"""Screens around a deal: whom, when, how much; the dispatcher's board, the engineer's day, the accountant's list."""
+"""Screens around a deal: whom, when, how much; tasks, one's own shift."""
 
 from __future__ import annotations
 
 from bot.cards import choices
-from bot.cards.boards import board_card, clients_card, day_card, me_card, task_card
+from bot.cards.boards import me_card, task_card
 from bot.cards.card import Card
 from bot.cards.estimate import estimate_card, found_card
 from bot.cards.obstacles import obstacle_card
@@ -60,7 +60,7 @@ async def choose_engineer(scene: Scene) -> Card:
     view = await _order(scene)
     if view is None or view.deal is None:
         return gone(scene)
-    return choices.engineer_card(view.deal, await scene.queries.engineers(scene.viewer.now), _=scene.words)
+    return choices.engineer_card(view.deal, await scene.queries.engineers(scene.viewer.now), viewer=scene.viewer, _=scene.words)
 
 
 @screen("choose_type", slot="order")
@@ -94,25 +94,6 @@ async def price_found(scene: Scene) -> Card:
         return gone(scene)
     found = matching(by_frequency(await scene.queries.price_items()), scene.arg)
     return found_card(scene.id, found, _=scene.words)
-
-
-@screen("board")
-async def board(scene: Scene) -> Card:
-    if not scene.is_office:
-        return gone(scene)
-    return board_card(await scene.queries.board(), scene.words)
-
-
-@screen("day")
-async def day(scene: Scene) -> Card:
-    staff_id = scene.viewer.actor.staff_id
-    return day_card(await scene.queries.engineer_day(staff_id), scene.words) if staff_id else gone(scene)
-
-
-@screen("clients")
-async def clients(scene: Scene) -> Card:
-    staff_id = scene.viewer.actor.staff_id
-    return clients_card(await scene.queries.leads_of(manager_id=staff_id), scene.words) if staff_id else gone(scene)
 
 
 @screen("task", slot="task")

@@ -24,7 +24,7 @@ async def note_to(scene: Scene) -> Card:
     staff_id = scene.viewer.actor.staff_id
     if staff_id is None:
         return gone(scene)
-    rows: list[DealRow | LeadRow] = [*await scene.queries.leads_of(assignee_id=staff_id, manager_id=staff_id)]
+    rows: list[DealRow | LeadRow] = [*await scene.queries.leads_of(assignee_id=staff_id, manager_id=staff_id if scene.is_office else None)]
     rows += await scene.queries.engineer_day(staff_id)
     if scene.is_office:
         rows += reversed(await scene.queries.board())

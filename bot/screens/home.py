@@ -8,10 +8,10 @@ from babel import Locale
 
 from bot.cards.card import Button, Card, in_rows
 from bot.cards.home import client_hub
+from bot.cards.now import now_card, wears_several_hats
 from bot.cards.presses import do
-from bot.cards.queue import queue_card
 from bot.catalogue import languages
-from bot.screens.orders import gone
+from bot.screens.lists import desk
 from bot.screens.registry import SCREENS, Scene, screen
 from bot.words import Words
 from crm.actor import Role
@@ -30,22 +30,16 @@ HUBS = {
 
 @screen("home")
 async def home(scene: Scene) -> Card:
-    """A client's home; staff get the list that their first role works by."""
+    """A client's home; staff get the list that their role works by, a section for each when they have several."""
     actor = scene.viewer.actor
+    if actor.is_staff and wears_several_hats(scene.viewer):
+        return now_card(await desk(scene), scene.viewer, _=scene.words)
     if actor.is_staff:
         name = next((name for role, name in HUBS.items() if role in actor.roles), "me")
         return await SCREENS[name].draw(scene)
     client_id = scene.viewer.actor.client_id
     orders = await scene.queries.orders_of(client_id) if client_id else []
     return client_hub(scene.viewer, scene.words, open_orders=len(orders), promise=promise(scene.viewer.shop, scene.words))
-
-
-@screen("queue")
-async def queue(scene: Scene) -> Card:
-    """Leads that wait, the oldest first."""
-    if not scene.is_office:
-        return gone(scene)
-    return queue_card(await scene.queries.queue(now=scene.viewer.now), scene.viewer, _=scene.words)
 
 
 def promise(shop: Shop, _: Words) -> str:

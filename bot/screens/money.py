@@ -11,6 +11,7 @@ from bot.cards.money import payment_card, remind_card, reversal_card, reverse_en
 from bot.cards.payments import payments_card, till_card
 from bot.screens.orders import gone, working_order
 from bot.screens.registry import Scene, screen
+from bot.screens.way_home import with_way_home
 from crm.actor import Role
 from crm.deal import DealAction
 from crm.deal_moves import offers
@@ -60,7 +61,9 @@ async def remind(scene: Scene) -> Card:
 
 @screen("payments")
 async def payments(scene: Scene) -> Card:
-    return payments_card(await scene.queries.money_rows(), scene.words) if scene.is_office else gone(scene)
+    if not scene.is_office:
+        return gone(scene)
+    return with_way_home(payments_card(await scene.queries.money_rows(), scene.words), scene)
 
 
 @screen("till")

@@ -7,13 +7,16 @@ from bot.cards.settings import SETTINGS, setting_card, settings_card, wizard_car
 from bot.catalogue import languages
 from bot.screens.orders import gone
 from bot.screens.registry import Scene, screen
+from bot.screens.way_home import with_way_home
 from crm.actor import Role
 from crm.settings import next_step
 
 
 @screen("settings")
 async def settings(scene: Scene) -> Card:
-    return settings_card(scene.viewer.shop, scene.words) if scene.viewer.actor.has(Role.DIRECTOR) else gone(scene)
+    if not scene.viewer.actor.has(Role.DIRECTOR):
+        return gone(scene)
+    return with_way_home(settings_card(scene.viewer.shop, scene.words), scene)
 
 
 @screen("setting")

@@ -51,6 +51,8 @@ async def _notices(unit: UnitOfWork, order: Lead | Deal, *, fact: Fact, tell: Te
                 await ask_to_call(unit, order, notice=tell.notice)
             return []
         return [Notice(tell.notice, order.ref.kind, order.id, chat_id, tell.loud, data, _key(order, tell))]
+    if _named(order, tell.to) in doers:
+        return []
     people = [person for person in await recipients(unit, order, audience=tell.to) if person.id not in doers]
     return [Notice(tell.notice, order.ref.kind, order.id, p.chat_id, tell.loud, data) for p in people if p.chat_id is not None]
 

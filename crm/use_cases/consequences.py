@@ -28,6 +28,6 @@ async def follow(unit: UnitOfWork, order: Lead | Deal, *, facts: Sequence[Fact],
     if isinstance(order, Deal):
         await arm_invoice(unit, order, facts=facts, causes=causes)
     if facts:
-        await refresh_hubs(unit, order)
+        await refresh_hubs(unit, order, facts=facts)
         await show_result(unit, order, facts=facts, causes=causes)
         await keep_clocks(unit, order, facts=facts, causes=causes)

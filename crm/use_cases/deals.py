@@ -12,12 +12,13 @@ from crm.ports import UnitOfWork
 from crm.use_cases.eligible import expect_role
 
 
-async def convert_lead(unit: UnitOfWork, actor: Actor, *, id: int, dispatcher_id: int) -> Deal:
+async def convert_lead(unit: UnitOfWork, actor: Actor, *, id: int, dispatcher_id: int, turn: int | None = None) -> Deal:
     """Turns the lead into a deal under the same number and gives it to a dispatcher (R39, R41, R42).
 
-    The client is known from now on. Raises `NotFound`, `Refused`.
+    The client is known from now on. Raises `NotFound`, `Stale`, `Refused`.
     """
     lead = await unit.leads.for_action(actor, id)
+    lead.expect_turn(turn)
     facts = lead.perform(LeadAction.CONVERT, Attempt(actor, unit.now, {"dispatcher_id": dispatcher_id}))
     await unit.leads.save(lead, *facts)
     await expect_role(unit, dispatcher_id, role=Role.DISPATCHER)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm.actor import Role
+from crm.actor import Actor, Role
 from crm.errors import NotFound
 from crm.ports import UnitOfWork
 from crm.staff import may_hold
@@ -15,3 +15,9 @@ async def expect_role(unit: UnitOfWork, staff_id: int, *, role: Role) -> int:
     if person is None or not may_hold(role, person, roster=roster):
         raise NotFound(f"staff {staff_id}")
     return staff_id
+
+
+async def is_only_candidate(unit: UnitOfWork, actor: Actor, *, role: Role) -> bool:
+    """Whether work of the role can go to nobody but the acting person himself (flows: handing over to oneself)."""
+    roster = await unit.roster.all()
+    return [person.id for person in roster if may_hold(role, person, roster=roster)] == [actor.staff_id]

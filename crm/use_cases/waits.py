@@ -21,6 +21,7 @@ from crm.use_cases.alarms import set_alarm
 from crm.use_cases.announce import recipients
 from crm.use_cases.calls import ask_to_call, close_needless_calls
 from crm.use_cases.deals import act_on_deal
+from crm.use_cases.hubs import refresh_hubs
 from crm.use_cases.leads import act_on_lead
 
 RESTARTS = frozenset({LeadAction.SET_NEED, LeadAction.POSTPONE, DealAction.ORDER_PARTS})
@@ -146,6 +147,7 @@ async def tell_staff(unit: UnitOfWork, timer: Timer) -> None:
         for person in await recipients(unit, order, audience=Audience(str(timer.data["to"]))):
             if person.chat_id is not None:
                 unit.say(Notice(name, order.ref.kind, order.id, person.chat_id))
+    await refresh_hubs(unit, order)
     return None
 
 

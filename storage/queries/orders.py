@@ -43,6 +43,7 @@ class SqlOrderQueries:
             deal.of_company = client.kind == "company"
         lead.client_known, lead.client_named = client.known, bool(client.name.strip())
         lead.client_reachable = client.reachable or bool(client.phones or client.emails)
+        lead.counter_setting = await self._counter_setting()
         alike = await people.namesakes(client.id, but=lead.not_client_id) if lead.is_open and not client.known else []
         names = await self._connection.execute(select(tables.staff.c.id, tables.staff.c.name))
         sent = await self._sent(id)
@@ -61,6 +62,11 @@ class SqlOrderQueries:
             others=tuple(await self._other_open(lead.client_id, id)),
             looks_like=next(iter(alike), None),
         )
+
+    async def _counter_setting(self) -> bool:
+        """Whether an operator makes an order for a new client himself: his button is drawn by it."""
+        kept = select(tables.setting.c.value).where(tables.setting.c.key == "counter")
+        return bool((await self._connection.execute(kept)).scalar_one_or_none())
 
     async def _messages(self, order_id: int, *, limit: int = 3) -> list[Message]:
         query = select(tables.message).where(tables.message.c.order_id == order_id).order_by(tables.message.c.id.desc()).limit(limit)
@@ -126,7 +132,7 @@ class SqlOrderQueries:
         found += [_lead_row(row) for row in await self._connection.execute(leads)]
         return sorted(found, key=lambda row: row.id, reverse=True)[:limit]
 
-    async def board(self, *, dispatcher_id: int | None = None, stages: Sequence[str] = (), limit: int = 60) -> list[DealRow]:
+    async def board(self, *, dispatcher_id: int | None = None, stages: Sequence[str] = (), limit: int = 500) -> list[DealRow]:
         deal = tables.deal
         query = _deal_rows().where(deal.c.stage.in_(stages) if stages else deal.c.stage.not_in(FINAL))
         if dispatcher_id is not None:
@@ -198,7 +204,8 @@ def _lead_rows() -> Select[Any]:
 
 def _deal_rows() -> Select[Any]:
     deal = tables.deal
-    return select(deal, tables.client.c.name.label("client_name")).join(tables.client, tables.client.c.id == deal.c.client_id)
+    columns = (deal, tables.client.c.name.label("client_name"), tables.client.c.kind.label("client_kind"))
+    return select(*columns).join(tables.client, tables.client.c.id == deal.c.client_id)
 
 
 def _lead_row(row: Any) -> LeadRow:
@@ -208,7 +215,22 @@ def _lead_row(row: Any) -> LeadRow:
 def _deal_row(row: Any) -> DealRow:
     deal = DEALS.entity(row._mapping)
     values = (deal.id, str(deal.stage), row.client_name, deal.need, deal.device, deal.address, deal.opened_at)
-    return DealRow(*values, deal.stage_since, deal.starts_at, deal.engineer_id, deal.dispatcher_id, deal.balance, deal.ends_at)
+    return DealRow(
+        *values,
+        stage_since=deal.stage_since,
+        starts_at=deal.starts_at,
+        ends_at=deal.ends_at,
+        engineer_id=deal.engineer_id,
+        dispatcher_id=deal.dispatcher_id,
+        manager_id=deal.manager_id,
+        balance=deal.balance,
+        parts_due=deal.parts_due,
+        promised_at=deal.promised_at,
+        device_here=deal.device_here,
+        of_company=row.client_kind == "company",
+        short_close=deal.short_close,
+        complaint_open=deal.complaint_open,
+    )
 
 
 def line_view(row: Any) -> LineView:

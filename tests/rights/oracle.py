@@ -66,6 +66,7 @@ LEAD_TAPS = table(
 """One tap on a request. What needs a person, an order or a reason with it does nothing alone."""
 
 LEAD_DEEDS = table(
+    ("whom", (), ()),
     ("convert", (OP,), ("lead in_work",)),
     ("convert", (M,), ("lead with_manager",)),
     ("to_manager", (OP,), ("lead in_work",)),
@@ -77,6 +78,7 @@ LEAD_DEEDS = table(
     ("take_next", (OP,), ("lead new",)),
     ("not_request", CLIENT, ("lead new",)),
 )
+"""`whom` only asks, as long as nobody wears both hats: what it does then is told in `test_handing.py`."""
 
 DEAL_TAPS = table(
     ("start", (D,), ("new", "new here")),

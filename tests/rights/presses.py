@@ -21,6 +21,7 @@ DEAL_ARGS = {
 """What a tap of an action carries beside the order."""
 
 DEED_ARGS = {
+    "whom": (ORDER, f"convert-{LEAD_TURN}"),
     "convert": (ORDER, STAFF_ID[D]),
     "to_manager": (ORDER, STAFF_ID[M]),
     "reject": (ORDER, 0),

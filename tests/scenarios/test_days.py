@@ -17,7 +17,7 @@ async def taken_up(company: Company, *extra: str) -> tuple[Person, Person]:
     t = company.t
     vera, anna = await company.hires("Vera", *ALONE), company.client("Anna")
     await anna.says("TV")
-    await company.taps(vera, t("✋ Take"), t("🧾 To deal"), "Vera", t("▶️ Start"), *extra, t("👷 Assign"), "Vera")
+    await company.taps(vera, t("✋ Take"), t("🧾 To deal"), t("▶️ Start"), *extra, t("👷 Assign"))
     return vera, anna
 
 

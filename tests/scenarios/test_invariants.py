@@ -22,7 +22,6 @@ async def test_a_breach_is_found(company: Company) -> None:
     card = await mary.sees("New request №1001")
     await mary.taps("✋ Take", on=card)
     await mary.taps("🧾 To deal")
-    await mary.taps("Mary", on=await mary.sees("who?"))
     await company.settle()
     assert company.app.wiring is not None
     engines = company.app.wiring.engines

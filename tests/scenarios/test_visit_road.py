@@ -28,7 +28,6 @@ async def time_is_agreed(company: Company, *, vera: Person, ivan: Person, anna: 
     t = company.t
     await vera.taps(t("✋ Take"), on=await vera.sees(t("🆕 New request №{number}", number=1001)))
     await vera.taps(t("🧾 To deal"))
-    await vera.taps("Вера", on=await vera.sees(t("№{number}: who?", number=1001)))
     await vera.taps(t("▶️ Start"))
     await vera.taps(t("👷 Assign"), on=await vera.sees(t("estimate being made")))
     await vera.taps("Иван", on=await vera.sees(t("№{number}: which master?", number=1001)))

@@ -17,11 +17,9 @@ async def takes_up(company: Company, vera: Person) -> None:
     t = company.t
     await vera.taps(t("✋ Take"), on=await vera.sees("№1001"))
     await vera.taps(t("🧾 To deal"))
-    await vera.taps("Vera", on=await vera.sees(t("№{number}: who?", number=1001)))
     await vera.taps(t("▶️ Start"))
     await vera.taps(t("📥 Device taken in"), on=await vera.sees(t("estimate being made")))
     await vera.taps(t("👷 Assign"))
-    await vera.taps("Vera", on=await vera.sees(t("№{number}: which master?", number=1001)))
     await vera.taps(t("🧾 Estimate"))
     await vera.taps("➕ Cleaning")
     await vera.taps(t("📤 Send for approval"))

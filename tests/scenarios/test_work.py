@@ -29,7 +29,6 @@ async def order_is_taken(company: Company, *, vera: Person, client: Person, numb
     await client.says("Notebook")
     await vera.taps(t("✋ Take"), on=await vera.sees(t("🆕 New request №{number}", number=number)))
     await vera.taps(t("🧾 To deal"))
-    await vera.taps("Vera", on=await vera.sees(t("№{number}: who?", number=number)))
     await vera.taps(t("▶️ Start"), on=await vera.sees(t("new order")))
     if here:
         await vera.taps(t("📥 Device taken in"), on=await vera.sees(t("estimate being made")))
@@ -80,7 +79,8 @@ async def test_a_time_by_phone_and_no_second_client_at_the_same_hour(company: Co
     for number, client in ((1001, anna), (1002, eve)):
         await order_is_taken(company, vera=vera, client=client, number=number)
         await vera.taps(t("🕒 Agree the time"), on=await vera.sees(f"№{number} ·"))
-        await vera.taps(t("🕒 Set time"), on=await vera.sees(t("time being agreed")))
+        await vera.taps(t("‹ Back"), on=await vera.sees(t("№{number}: which times do we offer?", number=number)))
+        await vera.taps(t("🕒 Set time"))
         await vera.taps(t("📞 By phone"), on=await vera.sees(t("How did the client say it?")))
         await vera.says("Yes")
         await vera.says("some day")
@@ -152,8 +152,7 @@ async def test_an_order_is_given_back_by_one_tap(company: Company) -> None:
     await anna.says("Notebook")
     await vera.taps("✋", on=await vera.sees("№1001"))
     await vera.taps("🧾")
-    await vera.taps("Vera", on=await vera.sees("кому?"))
-    await vera.taps("▶️", on=await vera.sees("новый заказ"))
+    await vera.taps("▶️", on=await vera.sees("🚦 Vera"))
     await vera.taps("👷", on=await vera.sees("👤 Anna"))
     await vera.taps("Ivan")
     await ivan.taps("⚠️ Can't do")
