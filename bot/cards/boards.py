@@ -13,7 +13,7 @@ from crm.actor import STAFF_ROLES, Role
 from crm.deal import DealAction, DealStage
 from crm.staff import StaffMember
 from crm.task import Task, TaskKind, TaskState
-from crm.views import ClientView, DealRow, LeadRow, OrderView
+from crm.views import ClientView, DealRow, LeadRow, OrderView, Viewer
 
 
 def _open(row: DealRow | LeadRow) -> Button:
@@ -77,12 +77,12 @@ def client_card(client: ClientView, order_id: int, *, _: Words) -> Card:
     return Card(tuple(lines), in_rows(edits))
 
 
-def task_card(task: Task, view: OrderView, *, _: Words) -> Card:
+def task_card(task: Task, view: OrderView, *, viewer: Viewer, _: Words) -> Card:
     """A call to make: what to tell, the phone, and how it went; or a letter to send."""
     if task.kind is TaskKind.LETTER:
         return _letter_card(task, view, _)
     if task.kind in TASK_KINDS:
-        return order_task_card(task, view, _=_)
+        return order_task_card(task, view, viewer=viewer, _=_)
     phone: Line = Mono(shown_phone(view.client.phones[0])) if view.client.phones else _("no phone on the card")
     stage = DEAL_STAGES[view.deal.stage] if view.deal else ""
     title = _("📞 №{number}: call {name}", number=view.id, name=view.client.name or _("client"))
