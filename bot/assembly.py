@@ -6,12 +6,13 @@ from aiogram import Bot, Dispatcher
 from aiogram.client.session.base import BaseSession
 from aiogram.types import Update
 
-from bot.fsm import clients, estimates, money, orders, requests
+from bot.fsm import clients, complaints, estimates, money, orders, refusals, requests
 from bot.fsm import feed as feed_forms
 from bot.fsm import operator as operator_forms
 from bot.fsm import papers as papers_forms
 from bot.fsm import prices as price_forms
 from bot.fsm import settings as settings_forms
+from bot.fsm import warranty as warranty_forms
 from bot.fsm import work as work_forms
 from bot.fsm.storage import DialogStorage
 from bot.middlewares import ActorMiddleware
@@ -40,7 +41,10 @@ from bot.routers import (
 from bot.routers import clients as client_deeds
 
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "inline_query", "message_reaction", "my_chat_member"]
-DIALOGUES = (requests, orders, operator_forms, clients, estimates, money, price_forms, feed_forms, settings_forms, work_forms, papers_forms)
+DIALOGUES = (
+    *(requests, orders, operator_forms, clients, estimates, money, price_forms, feed_forms, settings_forms, work_forms, papers_forms),
+    *(complaints, refusals, warranty_forms),
+)
 DEEDS = (
     operator,
     client_requests,

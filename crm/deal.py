@@ -9,6 +9,7 @@ from enum import StrEnum
 from crm.actor import Actor, Role
 from crm.errors import Stale
 from crm.events import Kind, Ref
+from crm.papers import holding_papers, needed_papers
 
 
 class OrderType(StrEnum):
@@ -94,9 +95,13 @@ class DealAction(StrEnum):
     SET_DOCS = "set_docs"
     WAIVE = "waive"
     SPLIT = "split"
+    DISCOUNT = "discount"
+    EXPLAIN = "explain"
     COMPLAIN = "complain"
     ANSWER_COMPLAINT = "answer_complaint"
+    SETTLE_COMPLAINT = "settle_complaint"
     WARRANTY = "warranty"
+    ASK_WARRANTY = "ask_warranty"
     WARN = "warn"
     WARNING_RIPE = "warning_ripe"
     REQUEST_CANCEL = "request_cancel"
@@ -143,15 +148,16 @@ class Deal:
     approved_version: int | None = None
     approved_total: int = 0
     agreed_limit: int = 0
-    # time
+    asks_why: bool = False
+    declined_why: str = ""
     slots: list[list[str]] = field(default_factory=list)
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     promised_at: datetime | None = None
     client_agreed: bool = False
     engineer_agreed: bool = False
-    # money
     paid: int = 0
+    discount: int = 0
     prepayment: int = 0
     refusal_fee: int = 0
     refused: bool = False
@@ -162,13 +168,18 @@ class Deal:
     invoice_due: datetime | None = None
     # papers and closing
     short_close: bool = False
+    papers_chosen: bool = False
     document_set: list[str] = field(default_factory=list)
     documents: list[str] = field(default_factory=list)
     docs_handed: bool = False
     docs_passed: bool = False
     waivers: dict[str, str] = field(default_factory=dict)
     reason: str = ""
+    handed_at: datetime | None = None
+    warranty_days: int = 0
     complaint_open: bool = False
+    complaint_outcome: str = ""
+    complained_at: datetime | None = None
     warned_at: datetime | None = None
     warning_ripe: bool = False
     stage_since: datetime | None = None
@@ -201,6 +212,11 @@ class Deal:
         """The bill: the fee after a refusal, nothing after a cancelling, else the approved sum."""
         if self.stage is DealStage.CANCELLED:
             return 0
+        return max(self.full_price - self.discount, 0)
+
+    @property
+    def full_price(self) -> int:
+        """What the work costs before a discount."""
         return self.refusal_fee if self.refused else self.approved_total
 
     @property
@@ -213,8 +229,12 @@ class Deal:
         return self.approved_version is None or self.approved_version != self.estimate_version
 
     @property
+    def papers(self) -> list[str]:
+        return needed_papers(self)
+
+    @property
     def missing_documents(self) -> list[str]:
-        return [kind for kind in self.document_set if kind not in self.documents]
+        return holding_papers(self)
 
     def roles_of(self, actor: Actor) -> frozenset[Role]:
         return actor.roles_on(client_id=self.client_id, engineer_id=self.engineer_id)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from crm.complaint import COMPLAINT_EFFECTS, Outcome, settle
 from crm.deal import Deal, DealAction, OrderType
 from crm.deal_money import MONEY_EFFECTS
+from crm.deal_papers import PAPER_EFFECTS
 from crm.deal_visit import VISIT_EFFECTS, lose_time
 from crm.estimate import Estimate
 from crm.flow import Attempt
@@ -37,6 +39,16 @@ def _agree_if_within_limit(deal: Deal, _attempt: Attempt) -> None:
 
 def _approve(deal: Deal, _attempt: Attempt) -> None:
     deal.approved_version, deal.approved_total = deal.estimate_version, deal.estimate_total
+    deal.asks_why, deal.declined_why = False, ""
+
+
+def _decline(deal: Deal, attempt: Attempt) -> None:
+    """Words that a colleague heard are the reason; a client who tapped is asked for it."""
+    deal.declined_why, deal.asks_why = attempt.text("note"), attempt.actor.client_id is not None
+
+
+def _explain(deal: Deal, attempt: Attempt) -> None:
+    deal.declined_why, deal.asks_why = attempt.text("reason"), False
 
 
 def _begin(deal: Deal, _attempt: Attempt) -> None:
@@ -67,13 +79,22 @@ def _take_in(deal: Deal, attempt: Attempt) -> None:
         deal.order_type = OrderType.WORKSHOP
 
 
-def _finish(deal: Deal, _attempt: Attempt) -> None:
+def _finish(deal: Deal, attempt: Attempt) -> None:
     deal.departed = False
     deal.refused = False
+    _hand_over_on_site(deal, attempt)
+
+
+def _hand_over_on_site(deal: Deal, attempt: Attempt) -> None:
+    """What was done at the client's is in his hands at once; what is with us only when it is issued."""
+    if not deal.device_here:
+        deal.handed_at = attempt.now
 
 
 def _refuse(deal: Deal, attempt: Attempt) -> None:
-    deal.refused, deal.reason = True, attempt.text("reason")
+    """Another outcome needs other papers: what a manager chose for the repair does not hold for them."""
+    deal.refused, deal.reason, deal.papers_chosen = True, attempt.text("reason"), False
+    _hand_over_on_site(deal, attempt)
     fee = attempt.number("fee")
     if fee is not None:
         deal.refusal_fee = fee
@@ -83,12 +104,17 @@ def _with_reason(deal: Deal, attempt: Attempt) -> None:
     deal.reason = attempt.text("reason")
 
 
-def _issue(deal: Deal, _attempt: Attempt) -> None:
+def _issue(deal: Deal, attempt: Attempt) -> None:
+    deal.device_here, deal.handed_at = False, attempt.now
+
+
+def _dispose(deal: Deal, _attempt: Attempt) -> None:
     deal.device_here = False
 
 
 def _rework(deal: Deal, attempt: Attempt) -> None:
-    """A rework opens a new work episode, so that ready may be told once more."""
+    """A rework opens a new work episode, so that ready may be told once more; it may be what a complaint has led to."""
+    settle(deal, Outcome.REWORK)
     deal.episode += 1
     deal.work_begun = True
     deal.refused = False
@@ -112,37 +138,6 @@ def _set_type(deal: Deal, attempt: Attempt) -> None:
     deal.order_type = OrderType(attempt.text("order_type"))
 
 
-def _hand_docs(deal: Deal, _attempt: Attempt) -> None:
-    deal.docs_handed = True
-
-
-def _attach(deal: Deal, attempt: Attempt) -> None:
-    kind = attempt.text("kind")
-    if kind not in deal.documents:
-        deal.documents = [*deal.documents, kind]
-
-
-def _pass_docs(deal: Deal, _attempt: Attempt) -> None:
-    deal.docs_passed = True
-
-
-def _set_docs(deal: Deal, attempt: Attempt) -> None:
-    kinds = attempt.data.get("kinds")
-    deal.document_set = [str(kind) for kind in kinds] if isinstance(kinds, (list, tuple)) else []
-
-
-def _waive(deal: Deal, attempt: Attempt) -> None:
-    deal.waivers = {**deal.waivers, attempt.text("obstacle"): attempt.text("reason")}
-
-
-def _complain(deal: Deal, _attempt: Attempt) -> None:
-    deal.complaint_open = True
-
-
-def _answer_complaint(deal: Deal, _attempt: Attempt) -> None:
-    deal.complaint_open = False
-
-
 def _warn(deal: Deal, attempt: Attempt) -> None:
     deal.warned_at, deal.warning_ripe = attempt.now, False
 
@@ -154,6 +149,10 @@ def _warning_ripe(deal: Deal, _attempt: Attempt) -> None:
 EFFECTS: dict[DealAction, Effect] = {
     **MONEY_EFFECTS,
     **VISIT_EFFECTS,
+    **PAPER_EFFECTS,
+    **COMPLAINT_EFFECTS,
+    DealAction.DECLINE: _decline,
+    DealAction.EXPLAIN: _explain,
     DealAction.START: _start,
     DealAction.REPORT: _report,
     DealAction.SEND_ESTIMATE: _agree_if_within_limit,
@@ -168,20 +167,13 @@ EFFECTS: dict[DealAction, Effect] = {
     DealAction.CANCEL: _with_reason,
     DealAction.ISSUE: _issue,
     DealAction.REWORK: _rework,
-    DealAction.DISPOSE: _issue,
+    DealAction.DISPOSE: _dispose,
     DealAction.CLOSE: _close,
     DealAction.SETTLED: _close,
     DealAction.REOPEN: _reopen,
     DealAction.SET_DISPATCHER: _set_dispatcher,
     DealAction.SET_TYPE: _set_type,
     DealAction.ACCEPT_DEVICE: _take_in,
-    DealAction.HAND_DOCS: _hand_docs,
-    DealAction.ATTACH: _attach,
-    DealAction.PASS_DOCS: _pass_docs,
-    DealAction.SET_DOCS: _set_docs,
-    DealAction.WAIVE: _waive,
-    DealAction.COMPLAIN: _complain,
-    DealAction.ANSWER_COMPLAINT: _answer_complaint,
     DealAction.WARN: _warn,
     DealAction.WARNING_RIPE: _warning_ripe,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crm.actor import Actor, Role
+from crm.complaint import Outcome, next_step
 from crm.deal import Deal, OrderType
 from crm.deal import DealAction as Act
 from crm.deal import DealStage as At
@@ -47,6 +48,15 @@ def unsettled(deal: Deal) -> bool:
     return deal.balance != 0
 
 
+def awaits_reason(deal: Deal) -> bool:
+    return deal.asks_why
+
+
+def rework_promised(deal: Deal) -> bool:
+    """A complaint was answered with it: then who answered may begin it."""
+    return deal.complaint_open and deal.complaint_outcome == Outcome.REWORK
+
+
 def short_settled(deal: Deal) -> bool:
     return deal.short_close and settled(deal)
 
@@ -88,6 +98,7 @@ SETTLED = _obstacle("settled", settled)
 UNSETTLED = _obstacle("balance_not_zero", unsettled)
 DOCUMENTS_MISSING = _obstacle("documents_missing", lambda deal: bool(deal.missing_documents), waivable=True)
 WARNING_TOO_YOUNG = _obstacle("warning_too_young", lambda deal: not deal.warning_ripe)
+NOTHING_TO_SETTLE = _obstacle("no_complaint", lambda deal: next_step(deal) is not Act.SETTLE_COMPLAINT)
 NO_COMPLAINT = _obstacle("no_complaint", lambda deal: not deal.complaint_open)
 NO_DRAFT = _obstacle("no_draft", lambda deal: not deal.has_unapproved_estimate or deal.approved_version is None)
 
@@ -121,6 +132,7 @@ DEAL_FLOW: Flow[At, Act, Deal] = Flow(
     moves([At.APPROVAL], Act.APPROVE, to=At.IN_PROGRESS, by=FOR_CLIENT, when=work_begun, needs={"evidence"}),
     moves([At.APPROVAL], Act.DECLINE, to=At.ESTIMATING, by=FOR_CLIENT, when=work_not_begun, needs={"evidence"}),
     moves([At.APPROVAL], Act.DECLINE, to=At.IN_PROGRESS, by=FOR_CLIENT, when=work_begun, needs={"evidence"}),
+    moves([At.ESTIMATING, At.IN_PROGRESS], Act.EXPLAIN, to=None, by={CL}, when=awaits_reason, needs={"reason"}),
     moves([At.APPROVAL], Act.CHANGE, to=At.ESTIMATING, by={D}, when=work_not_begun),
     moves([At.APPROVAL], Act.CHANGE, to=At.IN_PROGRESS, by={D, E}, when=work_begun),
     moves([At.SCHEDULING], Act.TIME_AGREED, to=At.SCHEDULED, by={SYS}, unless=(NO_ENGINEER, TIME_MISSING)),
@@ -141,6 +153,7 @@ DEAL_FLOW: Flow[At, Act, Deal] = Flow(
     moves(CANCELLABLE, Act.REQUEST_CANCEL, to=None, by={CL}),
     moves([At.READY], Act.ISSUE, to=At.DOCUMENTS, by={OP, D, E}, unless=(BALANCE_DUE,)),
     moves([At.READY], Act.REWORK, to=At.IN_PROGRESS, by={D, OP}, needs={"reason"}, undo=True),
+    moves([At.READY], Act.REWORK, to=At.IN_PROGRESS, by={M, DIR}, when=rework_promised, needs={"reason"}, undo=True),
     moves([At.READY], Act.WARN, to=None, by={M, D, DIR}),
     moves([At.READY], Act.WARNING_RIPE, to=None, by={SYS}),
     moves([At.READY], Act.DISPOSE, to=At.DOCUMENTS, by={DIR}, unless=(WARNING_TOO_YOUNG,)),
@@ -165,6 +178,7 @@ DEAL_FLOW: Flow[At, Act, Deal] = Flow(
     moves([At.ESTIMATING, At.IN_PROGRESS], Act.DISCARD_DRAFT, to=None, by={D, E}, unless=(NO_DRAFT,)),
     moves([*OPEN, At.CLOSED], Act.TAKE_PAYMENT, to=None, by={OP, E, D, A}, needs={"amount", "method"}),
     moves(ALL, Act.REFUND, to=None, by={A, DIR}, needs={"amount", "method", "reason"}),
+    moves([*OPEN, At.CLOSED], Act.DISCOUNT, to=None, by={OP, D, M, DIR}, needs={"amount", "reason"}),
     moves(ALL, Act.REVERSE, to=None, by={A, DIR}, needs={"entry_id"}),
     moves(BILLABLE, Act.INVOICE, to=None, by={A, SYS}, unless=(NOTHING_DUE,), needs={"number"}),
     moves(ASKABLE, Act.REMIND, to=None, by={A, M, D, DIR}, unless=(NOTHING_DUE, COMPLAINT_OPEN), needs={"notice"}),
@@ -184,6 +198,8 @@ DEAL_FLOW: Flow[At, Act, Deal] = Flow(
     moves(PRICED, Act.SPLIT, to=None, by={D}, needs={"device"}),
     moves(ALL, Act.COMPLAIN, to=None, by={CL, *STAFF}, needs={"text"}),
     moves(ALL, Act.ANSWER_COMPLAINT, to=None, by={M, DIR}, unless=(NO_COMPLAINT,), needs={"outcome", "text"}),
+    moves(ALL, Act.SETTLE_COMPLAINT, to=None, by={M, DIR}, unless=(NOTHING_TO_SETTLE,)),
+    moves([At.DOCUMENTS, At.PAYMENT, At.CLOSED], Act.ASK_WARRANTY, to=None, by={CL}, needs={"text"}),
     moves([At.DOCUMENTS, At.PAYMENT, At.CLOSED], Act.WARRANTY, to=None, by={CL, *STAFF}, needs={"text"}),
     moves(ALL, Act.NOTE, to=None, by=STAFF, needs={"text"}),
     moves(ALL, Act.WRITE, to=None, by={CL, *STAFF}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from crm.complaint import Outcome, settle
 from crm.deal import Deal, DealAction
 from crm.flow import Attempt
 
@@ -13,7 +14,15 @@ def _pay(deal: Deal, attempt: Attempt) -> None:
 
 
 def _refund(deal: Deal, attempt: Attempt) -> None:
+    """Money back may be what a complaint has led to."""
     deal.paid -= attempt.number("amount") or 0
+    settle(deal, Outcome.REFUND)
+
+
+def _discount(deal: Deal, attempt: Attempt) -> None:
+    """`amount` is the whole discount of the order, not one more; it may be what a complaint has led to."""
+    deal.discount = attempt.number("amount") or 0
+    settle(deal, Outcome.DISCOUNT)
 
 
 def _reverse(deal: Deal, attempt: Attempt) -> None:
@@ -39,6 +48,7 @@ def _due_again(deal: Deal, _attempt: Attempt) -> None:
 MONEY_EFFECTS: Mapping[DealAction, Callable[[Deal, Attempt], None]] = {
     DealAction.TAKE_PAYMENT: _pay,
     DealAction.REFUND: _refund,
+    DealAction.DISCOUNT: _discount,
     DealAction.REVERSE: _reverse,
     DealAction.WRITE_OFF: _write_off,
     DealAction.DUE_AGAIN: _due_again,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from crm.complaint import Outcome
 from crm.deal import Deal, DealStage
 from crm.events import Fact
 from crm.lead import Lead, LeadStage
@@ -47,6 +48,23 @@ def changes_visit(subject: Subject, fact: Fact) -> bool:
 
 def prepayment_is_due(subject: Subject) -> bool:
     return isinstance(subject, Deal) and subject.paid < subject.prepayment
+
+
+def with_reason(_subject: Subject, fact: Fact) -> bool:
+    return bool(fact.data.get("reason"))
+
+
+def without_reason(subject: Subject, fact: Fact) -> bool:
+    return not with_reason(subject, fact)
+
+
+def refund_is_due(subject: Subject) -> bool:
+    """A complaint was answered with money back, and it has not been returned."""
+    return isinstance(subject, Deal) and subject.complaint_open and subject.complaint_outcome == Outcome.REFUND
+
+
+def refund_promised(subject: Subject, _fact: Fact) -> bool:
+    return refund_is_due(subject)
 
 
 def by_staff(_subject: Subject, fact: Fact) -> bool:

@@ -26,6 +26,10 @@ from crm.notice_conditions import (
     moved_to,
     not_in_stage,
     prepayment_is_due,
+    refund_is_due,
+    refund_promised,
+    with_reason,
+    without_reason,
 )
 
 
@@ -77,8 +81,11 @@ NOTICES: tuple[Tell, ...] = (
     Tell(D.APPROVE, TO.ENGINEER, "estimate_approved"),
     Tell(D.DECLINE, TO.DISPATCHER, "estimate_declined"),
     Tell(D.DECLINE, TO.MANAGER, "estimate_declined"),
+    Tell(D.EXPLAIN, TO.DISPATCHER, "decline_explained", loud=False),
+    Tell(D.EXPLAIN, TO.MANAGER, "decline_explained", loud=False),
     Tell(D.PROPOSE, TO.CLIENT, "time_proposed", holds=in_stage(DealStage.SCHEDULING)),
-    Tell(D.PROPOSE, TO.DISPATCHER, "time_offered", loud=False, holds=in_stage(DealStage.SCHEDULING)),
+    Tell(D.PROPOSE, TO.DISPATCHER, "time_offered", loud=False, only=without_reason, holds=in_stage(DealStage.SCHEDULING)),
+    Tell(D.PROPOSE, TO.DISPATCHER, "time_countered", only=with_reason, holds=in_stage(DealStage.SCHEDULING)),
     Tell(D.PICK, TO.ENGINEER, "time_picked", holds=in_stage(DealStage.SCHEDULING)),
     Tell(D.PICK, TO.DISPATCHER, "time_picked", loud=False),
     Tell(D.WISH_TIME, TO.DISPATCHER, "time_wished", holds=in_stage(DealStage.SCHEDULING)),
@@ -140,6 +147,9 @@ NOTICES: tuple[Tell, ...] = (
     Tell(D.WARN, TO.CLIENT, "warning_letter", holds=in_stage(DealStage.READY)),
     Tell(D.WARNING_RIPE, TO.DIRECTORS, "disposal_possible", holds=in_stage(DealStage.READY)),
     Tell(D.ANSWER_COMPLAINT, TO.CLIENT, "complaint_answered"),
+    Tell(D.ANSWER_COMPLAINT, TO.ACCOUNTANTS, "refund_wanted", only=refund_promised, holds=refund_is_due),
+    Tell(D.DISCOUNT, TO.CLIENT, "discount_given"),
+    Tell(D.ASK_WARRANTY, TO.MANAGER, "warranty_asked"),
     Tell(D.REOPEN, TO.DISPATCHER, "deal_reopened"),
 )
 
@@ -213,7 +223,7 @@ SILENT: Mapping[type[StrEnum], frozenset[StrEnum]] = {
                 D.DISCARD_DRAFT,
                 D.REVERSE,
                 D.ACCEPT_TIME,
-                D.ADD_PHOTO,
+                D.SETTLE_COMPLAINT,
             ),
             *(D.ADD_PHOTO, D.ATTACH, D.SET_DOCS, D.WAIVE, D.SPLIT, D.WARRANTY, D.NOTE, D.WRITE, D.UNDO),
         }

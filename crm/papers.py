@@ -1,4 +1,4 @@
-"""The papers of an order: their kinds, and the sets that a manager chooses from (R51, flows: document sets)."""
+"""The papers of an order: their kinds, the sets by road, and which of them an order usually needs (R29, R51, flows: document sets)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
 
 class Paper(StrEnum):
@@ -27,10 +28,63 @@ PAPER_SETS: Mapping[str, tuple[Paper, ...]] = {
     "bench": (Paper.ACCEPTANCE_RECEIPT, Paper.ACT, Paper.WARRANTY),
     "visit": (Paper.WORK_ORDER, Paper.ACT, Paper.WARRANTY),
     "company": (Paper.CONTRACT, Paper.INVOICE, Paper.ACT),
+    "warranty": (Paper.ACT,),
     "refusal": (Paper.TECHNICAL_ACT,),
     "none": (),
 }
 """Ready sets by key; single papers are toggled after that."""
+
+DELIVERY = "delivery"
+DELIVERED = (Paper.DELIVERY_ORDER,)
+"""What a delivery adds to any set."""
+
+
+class Papered(Protocol):
+    """What decides on an order's papers."""
+
+    @property
+    def order_type(self) -> str: ...
+    @property
+    def refused(self) -> bool: ...
+    @property
+    def of_company(self) -> bool: ...
+    @property
+    def short_close(self) -> bool: ...
+    @property
+    def papers_chosen(self) -> bool: ...
+    @property
+    def document_set(self) -> list[str]: ...
+    @property
+    def documents(self) -> list[str]: ...
+
+
+def usual_set(order: Papered) -> str:
+    """The key of the set by what the order came to: a refusal, a warranty return, a company's, else its road."""
+    if order.refused:
+        return "refusal"
+    if order.order_type in ("warranty_return", "maker_warranty"):
+        return "warranty"
+    if order.of_company or order.order_type == "contract":
+        return "company"
+    return "visit" if order.order_type == "visit" else "bench"
+
+
+def usual_papers(order: Papered) -> tuple[Paper, ...]:
+    """The set that an order has until a manager chooses another one; a sale of goods has none by itself."""
+    return () if order.order_type == "sale" and not order.of_company else PAPER_SETS[usual_set(order)]
+
+
+def needed_papers(order: Papered) -> list[str]:
+    """The set that an order needs: the manager's choice, else the usual one of its road (R51)."""
+    return list(order.document_set) if order.papers_chosen else [str(kind) for kind in usual_papers(order)]
+
+
+def holding_papers(order: Papered) -> list[str]:
+    """What holds the closing; in the short form nothing does but what a manager asked for (flows: short close)."""
+    if order.short_close and not order.papers_chosen:
+        return []
+    return [kind for kind in needed_papers(order) if kind not in order.documents]
+
 
 DOCUMENT = "document"
 

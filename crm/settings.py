@@ -25,6 +25,7 @@ WEEKS: Mapping[str, list[list[int]]] = {
 """Ready opening hours by key: days and hours; others are typed (`crm.typed_week`)."""
 
 LONGEST_TEXT = 300
+MAX_DAYS = 3650
 
 
 def _week(text: str, shop: Shop) -> object:
@@ -42,6 +43,13 @@ def _money(text: str, shop: Shop) -> object:
     if amount is None:
         raise Refused("amount_not_read")
     return amount
+
+
+def _days(text: str, _shop: Shop) -> object:
+    """Whole days up to ten years. Raises `Refused` days_not_read."""
+    if not text.strip().isdecimal() or int(text.strip()[:6]) > MAX_DAYS:
+        raise Refused("days_not_read")
+    return int(text)
 
 
 def _zone(text: str, _shop: Shop) -> object:
@@ -91,6 +99,7 @@ READERS: Mapping[str, Callable[[str, Shop], object]] = {
     "counter": _flag,
     "default_type": _order_type,
     "refusal_fee": _money,
+    "warranty_days": _days,
     "call_out_price": _money,
     "refund_limit": _money,
     "auto_invoice": _auto_invoice,

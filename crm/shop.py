@@ -17,6 +17,7 @@ AUTO_INVOICES = ("persons", "all", "nobody")
 class Shop:
     """What an owner sets. Money in minor units of `currency`, limits in working minutes, percentages whole.
 
+    `warranty_days` are calendar days from the handing over, 0 for none.
     `refund_limit` is what an accountant may return on one order; `auto_invoice` says whose bill goes out by itself: nobody, persons, all.
     """
 
@@ -31,6 +32,7 @@ class Shop:
     counter: bool = False
     default_type: str = "workshop"
     refusal_fee: int = 0
+    warranty_days: int = 90
     refund_limit: int = 500_000
     auto_invoice: str = "persons"
     requisites: str = ""

@@ -14,6 +14,7 @@ class TaskKind(StrEnum):
     COMPLAINT = "complaint"
     CALL_BACK = "call_back"
     LETTER = "letter"
+    REFUND = "refund"
 
 
 class TaskState(StrEnum):

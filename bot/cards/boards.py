@@ -14,7 +14,7 @@ from crm.actor import STAFF_ROLES, Role
 from crm.deal import DealAction
 from crm.staff import StaffMember
 from crm.task import Task, TaskKind, TaskState
-from crm.views import DealRow, LeadRow, OrderView
+from crm.views import DealRow, LeadRow, OrderView, Viewer
 
 SHOWN = 12
 """Rows of a list with a button of their own."""
@@ -34,12 +34,12 @@ def clients_card(rows: Sequence[LeadRow], closing: Sequence[DealRow], *, _: Word
     return Card(tuple(lines), (*in_rows(buttons, width=4), refresh))
 
 
-def task_card(task: Task, view: OrderView, *, _: Words) -> Card:
+def task_card(task: Task, view: OrderView, *, viewer: Viewer, _: Words) -> Card:
     """A call to make: what to tell, the phone, and how it went; or a letter to send."""
     if task.kind is TaskKind.LETTER:
         return _letter_card(task, view, _)
     if task.kind in TASK_KINDS:
-        return order_task_card(task, view, _=_)
+        return order_task_card(task, view, viewer=viewer, _=_)
     phone: Line = Mono(shown_phone(view.client.phones[0])) if view.client.phones else _("no phone on the card")
     stage = DEAL_STAGES[view.deal.stage] if view.deal else ""
     title = _("📞 №{number}: call {name}", number=view.id, name=view.client.name or _("client"))

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from bot.cards.card import Bold, Button, Card, in_rows
 from bot.cards.labels import N_, ORDER_TYPES
 from bot.cards.presses import begin, deal_do, do, go
+from bot.cards.reasons import LEAD_REFUSALS
 from bot.words import Words
 from crm.actor import Role
 from crm.deadline import WorkingHours
@@ -17,7 +18,6 @@ from crm.lead import Lead
 from crm.staff import StaffMember
 from crm.views import DealRow, EngineerLoad, OrderView, Viewer, is_taken
 
-REFUSALS = (N_("Not our profile"), N_("Too expensive"), N_("Found another"), N_("Changed his mind"), N_("Out of our area"), N_("Spam"))
 SNOOZES = {"30": N_("30 min"), "120": N_("2 hours"), "1440": N_("1 day")}
 SLOT = timedelta(hours=2)
 PAGE, MAX_PAGE, MAX_STEPS = 6, 20, 400
@@ -47,8 +47,9 @@ def with_role(people: Sequence[StaffMember], role: Role) -> list[StaffMember]:
 
 
 def refusal_card(lead: Lead, _: Words) -> Card:
-    reasons = [Button(_(reason), do("reject", lead.id, arg=str(index)), "danger") for index, reason in enumerate(REFUSALS)]
-    return Card((Bold(_("№{number}: why do we refuse?", number=lead.id)),), (*in_rows(reasons), back(lead.id, _)))
+    reasons = [Button(_(reason), do("reject", lead.id, arg=str(index)), "danger") for index, reason in enumerate(LEAD_REFUSALS)]
+    own = (Button(_("✍️ In my own words"), begin("reject_lead", lead.id)),)
+    return Card((Bold(_("№{number}: why do we refuse?", number=lead.id)),), (*in_rows(reasons), own, back(lead.id, _)))
 
 
 def snooze_card(lead: Lead, _: Words) -> Card:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.cards.card import Bold, Button, Card, Line, Row
+from bot.cards.card import Bold, Button, Card, Line, Row, in_rows
 from bot.cards.labels import N_
-from bot.cards.presses import answer_estimate, begin, deal_do, go
+from bot.cards.presses import answer_estimate, begin, deal_do, do, go
+from bot.cards.reasons import DECLINED_WHY
 from bot.words import Words
 from crm.deal import Deal, DealAction, DealStage
 from crm.reminders import WARNED_FOR, months_later
@@ -24,6 +25,7 @@ CLIENT_NEWS: dict[str, str] = {
     "complaint_answered": N_("🙂 №{number}: {text}"),
     "engineer_changed": N_("👷 №{number}: {engineer} will come to you, the time stays."),
     "prepayment_asked": N_("💳 №{number}: we need a prepayment of {prepayment} to go on."),
+    "discount_given": N_("🏷 №{number}: we take {discount} off. To pay: {due}."),
     "parts_ordered": N_("📦 №{number}: we are waiting for a part and will tell you when it comes."),
     "parts_arrived": N_("📦 №{number}: the part is here, the work goes on."),
     "device_taken": N_("📥 №{number}: we have taken your device in."),
@@ -41,14 +43,19 @@ CLIENT_NEWS: dict[str, str] = {
     "refund_made": N_("↩️ №{number}: money returned. Paid now {paid}."),
 }
 
+WITH_REASON: Mapping[str, str] = {"time_moved": N_("№{number}: the time has to be moved: {reason}. We will offer a new one.")}
+"""What is said instead when a colleague gave a reason."""
+
 
 def news_card(name: str, view: OrderView, *, _: Words, params: Mapping[str, Any]) -> Card:
     """Drawn from the present state: an answered estimate or a chosen time loses its buttons."""
     deal = view.deal
     if deal is None:
         return Card((_("№{number}", number=view.id),))
-    said = str((params.get("data") or {}).get("text") or "")
-    line = _(CLIENT_NEWS[name], **_parts(view, deal, _), text=said)
+    data = params.get("data") or {}
+    said, reason = str(data.get("text") or ""), str(data.get("reason") or "").strip().rstrip(".")
+    told = WITH_REASON.get(name, CLIENT_NEWS[name]) if reason else CLIENT_NEWS[name]
+    line = _(told, **_parts(view, deal, _), text=said, reason=_.said(reason))
     if params.get("repeat"):
         line = _("We remind you: {text}", text=line)
     if name in ("estimate_sent", "approval_reminder"):
@@ -74,6 +81,7 @@ def _parts(view: OrderView, deal: Deal, _: Words) -> dict[str, object]:
         "due": _.money(max(deal.balance, 0)),
         "paid": _.money(deal.paid),
         "prepayment": _.money(deal.prepayment),
+        "discount": _.money(deal.discount),
         "until": _.date(months_later(_.local(deal.warned_at), WARNED_FOR).date()) if deal.warned_at else "",
     }
 
@@ -81,9 +89,11 @@ def _parts(view: OrderView, deal: Deal, _: Words) -> dict[str, object]:
 def _estimate(view: OrderView, deal: Deal, title: str, *, _: Words) -> Card:
     """C7: the sum is on the button; only the version that waits has buttons (B3)."""
     if deal.has_unapproved_estimate and deal.stage is not DealStage.APPROVAL:
-        return Card((_("№{number}: this estimate does not hold any more.", number=deal.id),))
+        return _over(deal, _)
     lines: list[Line] = [Bold(title), *(f"• {line.title} × {line.quantity} — {_.money(line.total)}" for line in view.lines)]
     lines.append(Bold(_("Total {sum}", sum=_.money(deal.estimate_total))))
+    if deal.discount:
+        lines.append(_("Discount {sum}", sum="−" + _.money(deal.discount)))
     if view.told_before is not None and view.told_before != deal.estimate_total:
         change = deal.estimate_total - view.told_before
         lines.append(
@@ -95,6 +105,18 @@ def _estimate(view: OrderView, deal: Deal, title: str, *, _: Words) -> Card:
         yes = Button(_("✅ Approve {sum}", sum=_.money(deal.estimate_total)), answer_estimate(deal, yes=True), "success")
         return Card(tuple(lines), ((yes,), (Button(_("Decline"), answer_estimate(deal, yes=False), "danger"),)))
     return Card((*lines, _("✔ Approved")))
+
+
+def _over(deal: Deal, _: Words) -> Card:
+    """What was declined or replaced; whoever declined may say why, or leave it (C7)."""
+    line = _("№{number}: this estimate does not hold any more.", number=deal.id)
+    if deal.declined_why and not deal.asks_why:
+        return Card((line, _("You wrote: {reason}", reason=_.said(deal.declined_why))))
+    if not deal.asks_why:
+        return Card((line,))
+    reasons = [Button(_(label), do("why_declined", deal.id, arg=key)) for key, label in DECLINED_WHY.items()]
+    other = Button(_("✍️ Other"), begin("why_declined", deal.id))
+    return Card((line, _("May we ask why? You need not answer.")), in_rows([*reasons, other]))
 
 
 def _times(deal: Deal, title: str, _: Words) -> Card:

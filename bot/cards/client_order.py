@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from bot.cards.card import Bold, Button, Card, Line, in_rows
 from bot.cards.labels import N_
 from bot.cards.presses import begin, deal_do, do, go
+from bot.cards.warranty import warranty_lines
 from bot.words import Words
 from crm.deal import Deal, DealAction, OrderType
 from crm.deal import DealStage as At
 from crm.deal_moves import offers
 from crm.lead import LeadStage
 from crm.views import OrderView, Viewer
+from crm.warranty import is_under_warranty
 
 NOT_A_REQUEST = N_("The client: not a request")
 
@@ -127,10 +129,14 @@ def _details(view: OrderView, deal: Deal, _: Words) -> list[Line]:
         lines.append(_("Expected by {when}", when=_.day(deal.promised_at)))
     if deal.charged:
         lines.append(_("Price: {sum}", sum=_.money(deal.charged)))
+    if deal.discount and deal.full_price:
+        lines.append(_("Discount {sum}", sum="−" + _.money(deal.discount)))
     if deal.paid:
         lines.append(_("Paid: {paid}", paid=_.money(deal.paid)))
     if deal.charged and deal.balance > 0 and deal.paid:
         lines.append(_("To pay: {due}", due=_.money(deal.balance)))
+    if deal.stage in (At.DOCUMENTS, At.PAYMENT, At.CLOSED):
+        lines += warranty_lines(deal, _=_)
     return lines
 
 
@@ -152,7 +158,9 @@ def _deal_rows(deal: Deal, viewer: Viewer, _: Words) -> tuple[tuple[Button, ...]
     if DealAction.RESCHEDULE in able:
         own.append(Button(_("🔁 Another time"), deal_do(DealAction.RESCHEDULE, deal)))
     if DealAction.WARRANTY in able and deal.stage is At.CLOSED:
-        own.append(Button(_("🛡 Under warranty"), begin("warranty", deal.id)))
+        covered = is_under_warranty(deal, viewer.now, zone=_.zone)
+        label, form = (_("🛡 Under warranty"), "warranty") if covered else (_("🛡 Warranty question"), "warranty_question")
+        own.append(Button(label, begin(form, deal.id)))
     if deal.stage in (At.CLOSED, At.CANCELLED):
         own.append(Button(_("🔁 The same again"), begin("request", arg=str(deal.id))))
         own.append(Button(_("🛠 New request"), begin("request")))

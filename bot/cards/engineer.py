@@ -22,6 +22,8 @@ def cannot_card(deal: Deal, _: Words) -> Card:
     reasons = [Button(_(label), deal_do(DealAction.REFUSE_TASK, deal, arg=key)) for key, label in TASK_REFUSALS.items()]
     if deal.stage in (DealStage.DIAGNOSIS, DealStage.IN_PROGRESS):
         reasons.append(Button(_("⛔ No repair"), begin("no_repair", deal.id), "danger"))
+    if deal.stage in (DealStage.SCHEDULING, DealStage.SCHEDULED) and deal.is_visit:
+        reasons.append(Button(_("🕒 Not at this time"), begin("counter_offer", deal.id)))
     own = (Button(_("✍️ In my own words"), begin("refuse_task", deal.id)),)
     back = (Button(_("‹ Back"), go("order", deal.id)),)
     return Card((Bold(_("№{number}: why can't you?", number=deal.id)),), (*in_rows(reasons), own, back))

@@ -28,10 +28,12 @@ STAFF_NEWS: dict[str, str] = {
     "estimate_sent_on_site": N_("🧾 №{number}: a new estimate went to the client"),
     "estimate_approved": N_("✅ №{number}: estimate approved, {sum}"),
     "estimate_declined": N_("✖️ №{number}: estimate declined"),
+    "decline_explained": N_("✖️ №{number}: why the estimate was declined: {reason}"),
     "time_picked": N_("🕒 №{number}: the client chose {when}"),
     "time_wished": N_("🕒 №{number}: another time would suit the client: {text}"),
     "time_offered": N_("🕒 №{number}: the master offers the client other times"),
     "visit_agreed": N_("🕒 №{number}: agreed, {when}"),
+    "time_countered": N_("🕒 №{number}: the master can't then: {reason}. He offers other times"),
     "work_waits": N_("🧰 №{number}: the work can begin"),
     "time_moved": N_("🔁 №{number}: the time must be agreed anew"),
     "not_home": N_("🚪 №{number}: nobody was home"),
@@ -54,6 +56,8 @@ STAFF_NEWS: dict[str, str] = {
     "invoice_issued": N_("🧾 №{number}: invoice №{invoice} for {due}, pay by {by}"),
     "order_closed": N_("🏁 №{number}: closed"),
     "complaint_made": N_("😟 №{number}: complaint: {text}"),
+    "refund_wanted": N_("↩️ №{number}: the client is promised his money back: {text}"),
+    "warranty_asked": N_("🛡 №{number}: the warranty is over, the client asks: {text}"),
     "deal_reopened": N_("🔓 №{number}: reopened: {reason}"),
     "lead_waits": N_("⏰ Request №{number} waits for an answer"),
     "answer_wanted": N_("⏰ №{number}: the client waits for your answer"),
@@ -74,9 +78,14 @@ STAFF_NEWS: dict[str, str] = {
 }
 
 
+WITH_REASON: Mapping[str, str] = {"time_moved": N_("🔁 №{number}: the time must be agreed anew: {reason}")}
+"""What is said instead when somebody gave a reason."""
+
+
 def headline(name: str, view: OrderView, *, _: Words, data: Mapping[str, Any]) -> Line | None:
     """What stands over the order's card when a notice brings it."""
-    template = STAFF_NEWS.get(name)
+    template = WITH_REASON.get(name) if data.get("reason") else None
+    template = template or STAFF_NEWS.get(name)
     return Bold(_(template, **news_parts(view, _, data=data))) if template else None
 
 

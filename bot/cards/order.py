@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bot.cards.card import Bold, Button, Card, Line, Mono, Quote, Row
 from bot.cards.clients import resembles
+from bot.cards.complaints import promise_lines
 from bot.cards.labels import DEAL_STAGES, LEAD_STAGES, ORDER_TYPES
 from bot.cards.lead_buttons import lead_rows
 from bot.cards.order_buttons import deal_rows
 from bot.cards.presses import do
+from bot.cards.warranty import warranty_lines
 from bot.words import Words, shown_phone
 from crm.conversation import Media, Message
 from crm.deal import Deal, DealStage, OrderType
@@ -126,8 +128,10 @@ def _deal_lines(view: OrderView, deal: Deal, _: Words) -> list[Line]:
         lines.append(_.n("📄 {n} paper missing", "📄 {n} papers missing", len(deal.missing_documents)))
     if deal.linked_to:
         lines.append(_("Comes from order №{number}", number=deal.linked_to))
-    if deal.complaint_open:
-        lines.append(_("😟 Complaint open"))
+    lines += promise_lines(deal, _=_)
+    if deal.declined_why:
+        lines.append(_("Declined: {reason}", reason=_.said(deal.declined_why)))
+    lines += warranty_lines(deal, _=_)
     if deal.reason:
         lines.append(_("Reason: {reason}", reason=_.said(deal.reason)))
     return lines
@@ -161,6 +165,8 @@ def _money_lines(view: OrderView, deal: Deal, _: Words) -> list[Line]:
         lines.append(_("Part expected by {when}", when=_.day(deal.parts_due)))
     if deal.prepayment > deal.paid and deal.is_open:
         lines.append(_("Prepayment asked: {sum}", sum=_.money(deal.prepayment)))
+    if deal.discount:
+        lines.append(_("Discount {sum}", sum="−" + _.money(deal.discount)))
     if deal.refused:
         lines.append(_("Repair refused, fee {sum}", sum=_.money(deal.refusal_fee)))
     if deal.paid:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from bot.cards.card import Bold, Button, Card, Row, in_rows
+from bot.cards.complaints import promise_buttons
 from bot.cards.labels import DEAL_ACTIONS
 from bot.cards.order_layout import EXPLAINED, FAR, FORMS, GROUPS, HIDDEN, MADE, MAPS, MAX_NEAR, NEAR, POINTLESS, SCREENS, STEPS
-from bot.cards.papers import waiver_rows
+from bot.cards.papers import act_buttons, waiver_rows
 from bot.cards.presses import begin, deal_do, do, go, whom
 from bot.words import Words
 from crm.actor import Role
@@ -55,9 +56,10 @@ def deal_rows(view: OrderView, viewer: Viewer, *, _: Words) -> tuple[Row, ...]:
     if is_in_the_field(deal, viewer):
         return engineer_rows(view, viewer, _=_)
     drawn = drawn_buttons(view, viewer, _=_)
-    more = [Button(_("👤 Client card"), go("client", view.id)), _more(view, _)]
+    more = [*_part(deal, viewer, _), Button(_("👤 Client card"), go("client", view.id)), _more(view, _)]
+    own = [*promise_buttons(view, viewer, _=_), *act_buttons(deal, viewer, _=_)]
     first: tuple[Row, ...] = ((drawn.main,),) if drawn.main else ()
-    return (*first, *in_rows([*drawn.near, *_part(deal, viewer, _), *more]))
+    return (*first, *in_rows([*own, *drawn.near, *more]))
 
 
 def _part(deal: Deal, viewer: Viewer, _: Words) -> list[Button]:
@@ -78,6 +80,7 @@ def engineer_rows(view: OrderView, viewer: Viewer, *, _: Words) -> tuple[Row, ..
     large = [drawn.main] if drawn.main else []
     if drawn.main and drawn.main.press[:2] == ("d", str(Act.FINISH)):
         large.append(Button(_("📷 Done with photos"), begin("finish_photos", view.id)))
+    large += act_buttons(view.deal, viewer, _=_)
     large += drawn.near
     large += [drawn.rest[Act.REFUSE_TASK]] if Act.REFUSE_TASK in drawn.rest else []
     return (*((button,) for button in large), *_way_there(view, viewer, _), (_more(view, _),))

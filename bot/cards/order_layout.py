@@ -32,6 +32,7 @@ POINTLESS: dict[Act, Callable[[Deal], bool]] = {
     Act.PASS_DOCS: lambda deal: deal.docs_passed,
     Act.TAKE_PAYMENT: lambda deal: deal.charged > 0 and deal.balance <= 0,
     Act.REFUND: lambda deal: deal.paid <= 0,
+    Act.DISCOUNT: lambda deal: not (deal.full_price or deal.estimate_total),
     Act.INVOICE: lambda deal: deal.invoice_number > 0,
     Act.REVERSE: lambda deal: deal.paid == 0 and deal.written_off == 0,
 }
@@ -68,13 +69,14 @@ FORMS = {
     Act.WARRANTY: "warranty",
     Act.NOTE: "note",
     Act.REFUND: "refund",
+    Act.DISCOUNT: "discount",
 }
 """Actions that ask one thing first."""
 
 HIDDEN = frozenset(
     {
         *(Act.WRITE, Act.SET_DOCS, Act.WAIVE, Act.WARN, Act.REMIND),
-        *(Act.PICK, Act.WISH_TIME, Act.REQUEST_CANCEL, Act.UNDO),
+        *(Act.PICK, Act.WISH_TIME, Act.REQUEST_CANCEL, Act.UNDO, Act.EXPLAIN, Act.ASK_WARRANTY, Act.SETTLE_COMPLAINT),
     }
 )
 """Not drawn on the card: they are reached elsewhere or wait for their screens."""
@@ -123,18 +125,8 @@ GROUPS: tuple[tuple[Act, ...], ...] = (
         Act.ACCEPT_DEVICE,
         Act.TAKE_TO_SHOP,
     ),
-    (
-        Act.TAKE_PAYMENT,
-        Act.ASK_PREPAYMENT,
-        Act.INVOICE,
-        Act.REFUND,
-        Act.REVERSE,
-        Act.WRITE_OFF,
-        Act.ATTACH,
-        Act.SET_DOCS,
-        Act.HAND_DOCS,
-        Act.PASS_DOCS,
-    ),
+    (Act.TAKE_PAYMENT, Act.ASK_PREPAYMENT, Act.INVOICE, Act.DISCOUNT, Act.REFUND, Act.REVERSE, Act.WRITE_OFF),
+    (Act.ATTACH, Act.SET_DOCS, Act.HAND_DOCS, Act.PASS_DOCS),
     (Act.NOTE, Act.COMPLAIN, Act.ANSWER_COMPLAINT, Act.WARRANTY, Act.SET_TYPE, Act.SET_DISPATCHER, Act.SPLIT),
     (Act.REFUSE_TASK, Act.REFUSE, Act.CANCEL, Act.REOPEN),
 )

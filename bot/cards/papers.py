@@ -11,7 +11,7 @@ from bot.words import Words
 from crm.actor import Role
 from crm.deal import Deal, DealAction
 from crm.deal_moves import offers
-from crm.papers import Attachment, Paper
+from crm.papers import PAPER_SETS, Attachment, Paper
 from crm.use_cases.papers import waivable
 from crm.views import OrderView, Viewer
 
@@ -31,7 +31,9 @@ SETS = {
     "bench": N_("🏢 Workshop set"),
     "visit": N_("🚗 Visit set"),
     "company": N_("🏛 Company set"),
+    "warranty": N_("🛡 Warranty set"),
     "refusal": N_("⛔ Refusal set"),
+    "delivery": N_("🚚 With delivery"),
     "none": N_("No papers"),
 }
 WAIVERS = {
@@ -46,9 +48,11 @@ def papers_card(view: OrderView, deal: Deal, *, viewer: Viewer, kept: Sequence[A
     """What is needed, what is there, and the next thing to do with it for who looks."""
     able = {offer.action for offer in offers(deal, viewer.actor) if offer.obstacle is None}
     lines: list[Line] = [Bold(_("📄 №{number}: papers", number=view.id))]
-    lines += [f"{'✅' if kind in deal.documents else '⬜'} {_(PAPERS[Paper(kind)])}" for kind in deal.document_set if kind in list(Paper)]
+    lines += [f"{'✅' if kind in deal.documents else '⬜'} {_(PAPERS[Paper(kind)])}" for kind in deal.papers if kind in list(Paper)]
     lines += [f"📎 {_(PAPERS[Paper(file.kind)]) if file.kind in list(Paper) else _('Photo of the work')}" for file in kept]
-    if not deal.document_set and not kept:
+    if deal.papers and deal.short_close and not deal.papers_chosen:
+        lines.append(_("None of them holds the closing: a photo of the act is enough."))
+    if not deal.papers and not kept:
         lines.append(_("No papers are asked for. A manager chooses the set."))
     tools: list[Button] = []
     if DealAction.ATTACH in able:
@@ -62,6 +66,16 @@ def papers_card(view: OrderView, deal: Deal, *, viewer: Viewer, kept: Sequence[A
     return Card(tuple(lines), (*in_rows(tools), *waiver_rows(deal, viewer, _=_), (Button(_("‹ Back"), go("order", view.id)),)))
 
 
+def act_buttons(deal: Deal | None, viewer: Viewer, *, _: Words) -> list[Button]:
+    """In the short form the photo of the signed act is the hand-over: on site with the work's end, else when it is collected."""
+    if deal is None or not deal.short_close:
+        return []
+    free = {offer.action for offer in offers(deal, viewer.actor) if offer.obstacle is None}
+    if DealAction.FINISH in free and deal.is_visit:
+        return [Button(_("📄 Done, act signed"), begin("act_photo", deal.id))]
+    return [Button(_("📄 Act signed"), begin("act_photo", deal.id))] if DealAction.ISSUE in free else []
+
+
 def waiver_rows(deal: Deal, viewer: Viewer, *, _: Words) -> tuple[Row, ...]:
     """For a manager or director: what stands in somebody's way and may be waived."""
     if not viewer.actor.has(Role.MANAGER, Role.DIRECTOR):
@@ -72,18 +86,18 @@ def waiver_rows(deal: Deal, viewer: Viewer, *, _: Words) -> tuple[Row, ...]:
 
 def paper_choice_card(deal: Deal, *, _: Words) -> Card:
     """Which paper is attached: the asked ones first."""
-    ranked = sorted(Paper, key=lambda kind: kind not in deal.document_set)
-    marks = {kind: "⬜ " if kind in deal.missing_documents else "" for kind in ranked}
+    ranked = sorted(Paper, key=lambda kind: kind not in deal.papers)
+    marks = {kind: "⬜ " if kind in deal.papers and kind not in deal.documents else "" for kind in ranked}
     buttons = [Button(marks[kind] + _(PAPERS[kind]), begin("attach", deal.id, arg=str(kind))) for kind in ranked]
     return Card((Bold(_("№{number}: which paper?", number=deal.id)),), (*in_rows(buttons), (Button(_("‹ Back"), go("papers", deal.id)),)))
 
 
 def set_choice_card(deal: Deal, *, _: Words) -> Card:
     """Ready sets, then single papers as toggles: the label is the state."""
-    ready = [Button(_(label), do("paper_set", deal.id, arg=name)) for name, label in SETS.items()]
+    now = next((name for name, kinds in PAPER_SETS.items() if list(kinds) == deal.papers), "")
+    ready = [Button(("✅ " if name == now else "") + _(label), do("paper_set", deal.id, arg=name)) for name, label in SETS.items()]
     single = [
-        Button(("✅ " if kind in deal.document_set else "⬜ ") + _(label), do("paper", deal.id, arg=str(kind)))
-        for kind, label in PAPERS.items()
+        Button(("✅ " if kind in deal.papers else "⬜ ") + _(label), do("paper", deal.id, arg=str(kind))) for kind, label in PAPERS.items()
     ]
     lines = (Bold(_("№{number}: which papers does the client get?", number=deal.id)),)
     return Card(lines, (*in_rows(ready), *in_rows(single), (Button(_("‹ Back"), go("papers", deal.id)),)))

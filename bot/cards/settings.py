@@ -60,6 +60,12 @@ SETTINGS: Mapping[str, Setting] = {
         N_("🔧 Usual order"), N_("Which kind of order is the usual one?"), choices=tuple((str(t), ORDER_TYPES[t]) for t in OrderType)
     ),
     "refusal_fee": Setting(N_("⛔ Refusal fee"), N_("What does a diagnosis cost when the client refuses the repair?"), typed=True),
+    "warranty_days": Setting(
+        N_("🛡 Warranty"),
+        N_("For how many days do you give a warranty? 0 for none."),
+        typed=True,
+        choices=(("0", N_("No warranty")), ("14", N_("14 days")), ("30", N_("30 days")), ("90", N_("90 days")), ("180", N_("180 days"))),
+    ),
     "call_out_price": Setting(N_("🚗 Call-out price"), N_("What does a visit cost by itself?"), typed=True),
     "refund_limit": Setting(N_("↩️ Refund limit"), N_("How much may an accountant return on one order without the director?"), typed=True),
     "auto_invoice": Setting(

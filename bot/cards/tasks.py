@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.cards.card import Bold, Button, Card, Line, Quote, in_rows
+from bot.cards.complaints import promise_buttons, promise_lines
 from bot.cards.labels import N_
-from bot.cards.presses import begin, go
+from bot.cards.presses import go
 from bot.words import Words
 from crm.task import Task, TaskKind, TaskState
-from crm.views import OrderView
+from crm.views import OrderView, Viewer
 
 TASK_KINDS = {
     TaskKind.REPAIR: N_("🔧 Repair"),
     TaskKind.SERVICE: N_("🏁 Carry out the service"),
     TaskKind.COMPLAINT: N_("😟 Complaint"),
+    TaskKind.REFUND: N_("↩️ Money back"),
 }
 KINDS = {**TASK_KINDS, TaskKind.CALL: N_("📞 Call"), TaskKind.CALL_BACK: N_("📞 Call back"), TaskKind.LETTER: N_("✉️ Written warning")}
 STATES = {
@@ -36,16 +38,17 @@ def tasks_card(tasks: Sequence[Task], *, _: Words) -> Card:
     return Card(tuple(lines), (*in_rows(buttons), last))
 
 
-def order_task_card(task: Task, view: OrderView, *, _: Words) -> Card:
-    """A task that the order itself moves on: what it is, whose, how far."""
+def order_task_card(task: Task, view: OrderView, *, viewer: Viewer, _: Words) -> Card:
+    """A task that the order itself moves on: what it is, whose, how far; a complaint's next step is its one button."""
     people = [view.staff.get(person or 0, "") for person in (task.assignee_id, task.controller_id)]
     who = " · ".join(name for name in people if name)
     lines: list[Line] = [Bold(f"№{view.id} · {_(KINDS[task.kind])}"), " · ".join(part for part in (_(STATES[task.state]), who) if part)]
     if task.body:
         lines.append(Quote(task.body))
-    if task.due_at:
+    if task.due_at and task.is_open:
         lines.append(_("Due {when}", when=_.when(task.due_at)))
-    answer = (
-        [Button(_("🙂 Answer the complaint"), begin("complaint_outcome", view.id), "primary")] if task.kind is TaskKind.COMPLAINT else []
-    )
-    return Card(tuple(lines), in_rows([*answer, Button(_("🧾 Order"), go("order", view.id, arg="anew"))], width=1))
+    about = task.kind in (TaskKind.COMPLAINT, TaskKind.REFUND) and task.is_open
+    if about and view.deal:
+        lines += promise_lines(view.deal, _=_)
+    steps = promise_buttons(view, viewer, _=_) if about else []
+    return Card(tuple(lines), in_rows([*steps, Button(_("🧾 Order"), go("order", view.id, arg="anew"))], width=1))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.cards.form import Form, Question, declare
 from bot.cards.labels import N_
+from bot.cards.reasons import DEAL_REFUSALS, as_choices
 from bot.fsm.asking import declare_question, show_order
 from bot.fsm.form import Filled, Finish, finishes
 from bot.ports import BotUnit
@@ -14,7 +16,8 @@ from crm.use_cases.deals import act_on_deal
 
 declare_question("findings", N_("№{number}: diagnosis"), ask=N_("What did the diagnosis show?"))
 declare_question("refuse", N_("№{number}: no repair"), ask=N_("Why is it not repaired?"))
-declare_question("cancel", N_("№{number}: cancelling"), ask=N_("Why is it cancelled?"))
+WHY_CANCELLED = Question("text", N_("Why is it cancelled? Choose or write."), choices=as_choices(DEAL_REFUSALS))
+declare(Form("cancel", N_("№{number}: cancelling"), (WHY_CANCELLED,)))
 declare_question("rework", N_("№{number}: rework"), ask=N_("What has to be put right?"))
 declare_question("refuse_task", N_("№{number}: can't do"), ask=N_("Why can't you?"))
 declare_question("reopen", N_("№{number}: reopening"), ask=N_("Why is it reopened?"))

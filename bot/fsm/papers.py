@@ -1,25 +1,20 @@
-"""Dialogues of papers and responsibility: a file for a paper, a waiver, a complaint's outcome, a device that goes its own way."""
+"""Dialogues of papers and responsibility: a file for a paper, a waiver, the signed act, a device that goes its own way."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from bot.cards.form import Form, Question, declare
 from bot.cards.labels import N_
+from bot.cards.reasons import DECLINED_WHY, as_choices
 from bot.fsm.asking import declare_question, show_order
 from bot.fsm.form import Filled, finishes
 from bot.ports import BotUnit
 from crm.actor import Actor
-from crm.deal import DealAction
 from crm.errors import NotFound
 from crm.intents import Say, Show
 from crm.papers import Paper
 from crm.use_cases.calling_off import call_off
-from crm.use_cases.deals import act_on_deal
-from crm.use_cases.linked import return_under_warranty, split_off
-from crm.use_cases.papers import attach_paper, waive
-
-OUTCOMES = tuple((name, name) for name in (N_("Rework"), N_("Money back"), N_("Discount"), N_("Rejected")))
+from crm.use_cases.linked import split_off
+from crm.use_cases.papers import attach_paper, hand_over_with_act, waive
 
 declare(
     Form(
@@ -29,16 +24,16 @@ declare(
     )
 )
 declare_question("waive", N_("№{number}: making an exception"), ask=N_("Why is the exception made?"))
+declare_question("split", N_("№{number}: split off"), ask=N_("Which device goes its own way?"))
+WHY_CALLED_OFF = Question("text", N_("Why? Choose or write a word."), choices=as_choices(tuple(DECLINED_WHY.values())))
+declare(Form("call_off", N_("№{number}: cancelling"), (WHY_CALLED_OFF,)))
 declare(
     Form(
-        "complaint_outcome",
-        N_("№{number}: complaint"),
-        (Question("outcome", N_("How does it end?"), "choice", OUTCOMES), Question("text", N_("What do we tell the client?"))),
+        "act_photo",
+        N_("№{number}: act signed"),
+        (Question("file", N_("Send a photo of the signed act."), "file", wrong=N_("Please send it as a file or a photo.")),),
     )
 )
-declare_question("split", N_("№{number}: split off"), ask=N_("Which device goes its own way?"))
-declare_question("call_off", N_("№{number}: cancelling"), ask=N_("Why? A word is enough."))
-declare_question("warranty", N_("№{number}: warranty"), ask=N_("What is wrong again?"))
 
 
 @finishes("attach")
@@ -55,10 +50,9 @@ async def manager_waives(unit: BotUnit, actor: Actor, *, filled: Filled) -> None
     show_order(unit, filled)
 
 
-@finishes("complaint_outcome")
-async def manager_answers_complaint(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
-    said: dict[str, Any] = {"outcome": filled.text("outcome"), "text": filled.text("text")}
-    await act_on_deal(unit, actor, action=DealAction.ANSWER_COMPLAINT, id=filled.id, **said)
+@finishes("act_photo")
+async def colleague_hands_over_with_act(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
+    await hand_over_with_act(unit, actor, id=filled.id, file=filled.answers["file"])
     show_order(unit, filled)
 
 
@@ -74,10 +68,3 @@ async def client_calls_off(unit: BotUnit, actor: Actor, *, filled: Filled) -> No
     if deal.is_open:
         unit.say(Say("cancel_passed_on"))
     show_order(unit, filled)
-
-
-@finishes("warranty")
-async def person_returns_under_warranty(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
-    lead = await return_under_warranty(unit, actor, id=filled.id, text=filled.text("text"))
-    if actor.is_staff:
-        unit.say(Show("order", {"id": lead.id}, slot=f"order:{lead.id}", anew=True))

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.cards.form import Form, Question, declare
 from bot.cards.labels import N_
+from bot.cards.reasons import DEAL_REFUSALS, as_choices
 from bot.cards.typed_days import days_ahead
 from bot.fsm.asking import AMOUNT, HOW, declare_question, show_order
 from bot.fsm.form import Filled, finishes, prepares
@@ -26,8 +27,6 @@ from crm.use_cases.times import agree_time
 
 EVENING = time(20)
 """A promise of a day lasts until its evening."""
-REASONS = (N_("Too expensive"), N_("Takes too long"), N_("Cannot be repaired"), N_("No such part"), N_("The fault did not show"))
-"""Why nothing is repaired (flows: defaults); any other reason is typed."""
 
 declare(Form("asked_price", N_("№{number}: {about}"), (AMOUNT,)))
 DAY = Question("text", N_("By which day? E.g. fri or 27.11"), "day")
@@ -35,7 +34,7 @@ declare(Form("promise_day", N_("№{number}: ready by when?"), (DAY,)))
 declare(Form("parts_day", N_("№{number}: waiting for a part"), (DAY,)))
 OFFERED = Question("text", N_("Which time do we offer? E.g. fri 14:00 or 27.11 14-16"), "time")
 declare(Form("own_time", N_("№{number}: time of the visit"), (OFFERED,)))
-declare_question("reschedule", N_("№{number}: another time"), ask=N_("Why is the time moved?"))
+declare_question("reschedule", N_("№{number}: another time"), ask=N_("Why is the time moved? The client reads it."))
 declare(
     Form(
         "set_time",
@@ -54,7 +53,7 @@ declare(
         "no_repair",
         N_("№{number}: no repair"),
         (
-            Question("reason", N_("Why is it not repaired?"), choices=tuple((reason, reason) for reason in REASONS)),
+            Question("reason", N_("Why is it not repaired? Choose or write."), choices=as_choices(DEAL_REFUSALS)),
             Question("fee", N_("What does the client pay for the diagnosis? If skipped: {about}."), "amount", optional=True),
         ),
     )
@@ -81,7 +80,7 @@ def evening_of(unit: BotUnit, day: date) -> datetime:
     return datetime.combine(day, EVENING, ZoneInfo(unit.shop.timezone)).astimezone(UTC)
 
 
-def _time(unit: BotUnit, text: str) -> tuple[datetime, datetime]:
+def read_time(unit: BotUnit, text: str) -> tuple[datetime, datetime]:
     """Raises `Refused` time_not_read."""
     _ = _words(unit)
     found = parse_typed_time(text, now=_.local(unit.now), days=days_ahead(_))
@@ -123,7 +122,7 @@ async def colleague_waits_for_part(unit: BotUnit, actor: Actor, *, filled: Fille
 
 @finishes("own_time")
 async def colleague_offers_own_time(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
-    start, end = _time(unit, filled.text("text"))
+    start, end = read_time(unit, filled.text("text"))
     await act_on_deal(unit, actor, action=DealAction.PROPOSE, id=filled.id, slots=[[start.isoformat(), end.isoformat()]])
     show_order(unit, filled)
 
@@ -131,7 +130,7 @@ async def colleague_offers_own_time(unit: BotUnit, actor: Actor, *, filled: Fill
 @finishes("set_time")
 async def dispatcher_sets_time(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
     """Agreed by voice: who recorded it, how and in what words stay with the fact."""
-    start, end = _time(unit, filled.text("text"))
+    start, end = read_time(unit, filled.text("text"))
     said: dict[str, Any] = {"starts_at": start, "ends_at": end, "evidence": filled.text("how"), "note": filled.text("note")}
     await agree_time(unit, actor, action=DealAction.SET_TIME, id=filled.id, **said)
     show_order(unit, filled)

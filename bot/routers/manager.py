@@ -5,13 +5,13 @@ from __future__ import annotations
 from bot.callbacks import Do
 from bot.deeds import deed, number_of
 from bot.ports import BotUnit
-from crm.actor import Actor, Role
-from crm.deal import DealAction
+from crm.actor import Actor
 from crm.errors import Stale
+from crm.intents import Show
 from crm.papers import Paper
-from crm.use_cases.deals import act_on_deal
-from crm.use_cases.eligible import expect_role
+from crm.use_cases.complaints import keep_promise
 from crm.use_cases.papers import choose_set, send_papers, show_files, toggle_paper
+from crm.use_cases.reassign import set_dispatcher
 
 
 @deed("paper_set")
@@ -40,8 +40,15 @@ async def colleague_looks_at_files(unit: BotUnit, actor: Actor, *, press: Do) ->
     return ""
 
 
+@deed("complaint_step")
+async def manager_keeps_promise(unit: BotUnit, actor: Actor, *, press: Do) -> str:
+    """A linked order opens as a card of its own."""
+    order = await keep_promise(unit, actor, id=press.id)
+    unit.say(Show("order", {"id": order.id}, slot=f"order:{order.id}", anew=True))
+    return ""
+
+
 @deed("give_to")
 async def colleague_sets_dispatcher(unit: BotUnit, actor: Actor, *, press: Do) -> str:
-    dispatcher_id = await expect_role(unit, number_of(press), role=Role.DISPATCHER)
-    await act_on_deal(unit, actor, action=DealAction.SET_DISPATCHER, id=press.id, dispatcher_id=dispatcher_id)
+    await set_dispatcher(unit, actor, id=press.id, dispatcher_id=number_of(press))
     return "order"

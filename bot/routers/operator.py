@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.callbacks import Do
-from bot.cards.choices import REFUSALS, SNOOZES
+from bot.cards.choices import SNOOZES
+from bot.cards.reasons import LEAD_REFUSALS
 from bot.deeds import deed, number_of
 from bot.ports import BotUnit
 from crm.actor import Actor, Role
@@ -55,9 +56,9 @@ async def colleague_hands_to_manager(unit: BotUnit, actor: Actor, *, press: Do) 
 @deed("reject")
 async def colleague_rejects(unit: BotUnit, actor: Actor, *, press: Do) -> str:
     place = number_of(press)
-    if place >= len(REFUSALS):
+    if place >= len(LEAD_REFUSALS):
         raise Stale(f"reason {place}")
-    await reject_lead(unit, actor, id=press.id, reason=REFUSALS[place])
+    await reject_lead(unit, actor, id=press.id, reason=LEAD_REFUSALS[place])
     return "order"
 
 

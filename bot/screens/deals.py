@@ -101,7 +101,7 @@ async def task(scene: Scene) -> Card:
     actor = scene.viewer.actor
     found = await scene.queries.task(scene.id) if actor.is_staff else None
     view = await scene.queries.order(found.order_id) if found and found.order_id else None
-    return task_card(found, view, _=scene.words) if found and view and view.is_open_to(actor) else gone(scene)
+    return task_card(found, view, viewer=scene.viewer, _=scene.words) if found and view and view.is_open_to(actor) else gone(scene)
 
 
 @screen("tasks")

@@ -11,6 +11,9 @@ from crm.lead import VISIT, Lead, LeadAction
 from crm.ports import UnitOfWork
 from crm.use_cases.eligible import expect_role
 
+WARRANTY = "warranty"
+"""The channel of a request that brings something of ours back."""
+
 
 async def convert_lead(unit: UnitOfWork, actor: Actor, *, id: int, dispatcher_id: int, turn: int | None = None) -> Deal:
     """Turns the lead into a deal under the same number and gives it to a dispatcher (R39, R41, R42).
@@ -35,6 +38,8 @@ async def open_deal(unit: UnitOfWork, actor: Actor, *, lead: Lead, dispatcher_id
     deal = _deal_of(lead, unit, dispatcher_id)
     deal.agreed_limit, deal.on_credit = client.agreed_limit, client.on_credit
     deal.address = deal.address or client.address
+    deal.of_company = client.kind == "company"
+    deal.short_close = unit.shop.short_close and not deal.of_company
     opening = Fact(deal.ref, DealAction.OPEN, unit.now, role, actor.id, None, deal.stage, {"dispatcher_id": dispatcher_id})
     return await unit.deals.add(deal, opening)
 
@@ -44,7 +49,7 @@ def _deal_of(lead: Lead, unit: UnitOfWork, dispatcher_id: int) -> Deal:
         id=lead.id,
         client_id=lead.client_id,
         opened_at=unit.now,
-        order_type=OrderType.VISIT if lead.place == VISIT else OrderType(unit.shop.default_type),
+        order_type=_type_of(lead, unit),
         need=lead.need,
         device=lead.device,
         address=lead.address,
@@ -52,10 +57,17 @@ def _deal_of(lead: Lead, unit: UnitOfWork, dispatcher_id: int) -> Deal:
         manager_id=lead.manager_id,
         dispatcher_id=dispatcher_id,
         linked_to=lead.linked_to,
-        short_close=unit.shop.short_close,
+        warranty_days=unit.shop.warranty_days,
         refusal_fee=unit.shop.refusal_fee,
         stage_since=unit.now,
     )
+
+
+def _type_of(lead: Lead, unit: UnitOfWork) -> OrderType:
+    """By what the request says of itself, else the company's usual one."""
+    if lead.channel == WARRANTY:
+        return OrderType.WARRANTY_RETURN
+    return OrderType.VISIT if lead.place == VISIT else OrderType(unit.shop.default_type)
 
 
 async def act_on_deal(unit: UnitOfWork, actor: Actor, *, action: DealAction, id: int, turn: int | None = None, **data: object) -> Deal:

@@ -9,7 +9,7 @@ from crm.deal import Deal, DealAction
 from crm.deal_moves import offers
 from crm.errors import NotFound, Refused
 from crm.intents import SendFile, Toast
-from crm.papers import DOCUMENT, PAPER_SETS, Paper
+from crm.papers import DELIVERED, DELIVERY, DOCUMENT, PAPER_SETS, Paper
 from crm.ports import UnitOfWork
 from crm.use_cases.deals import act_on_deal
 
@@ -19,19 +19,24 @@ EVERY_HAT = (staff_actor(0, frozenset(STAFF_ROLES)),)
 
 async def choose_set(unit: UnitOfWork, actor: Actor, *, id: int, name: str) -> Deal:
     """A ready set instead of what was chosen. Raises `NotFound` for an unknown one or without the right."""
-    if name not in PAPER_SETS:
+    if name not in (*PAPER_SETS, DELIVERY):
         raise NotFound(f"set {name}")
-    kinds = [str(kind) for kind in PAPER_SETS[name]]
     deal = await unit.deals.for_action(actor, id)
-    if deal.document_set == kinds:
+    kinds = _with_delivery(deal) if name == DELIVERY else [str(kind) for kind in PAPER_SETS[name]]
+    if deal.papers_chosen and deal.document_set == kinds:
         return deal
     return await act_on_deal(unit, actor, action=DealAction.SET_DOCS, id=id, kinds=kinds)
+
+
+def _with_delivery(deal: Deal) -> list[str]:
+    """What the order needs anyway, and the delivery's own papers."""
+    return [*deal.papers, *(str(kind) for kind in DELIVERED if kind not in deal.papers)]
 
 
 async def toggle_paper(unit: UnitOfWork, actor: Actor, *, id: int, kind: Paper) -> Deal:
     """One paper more or less in the set."""
     deal = await unit.deals.for_action(actor, id)
-    wanted = [known for known in Paper if (known in deal.document_set) != (known is kind)]
+    wanted = [known for known in Paper if (known in deal.papers) != (known is kind)]
     return await act_on_deal(unit, actor, action=DealAction.SET_DOCS, id=id, kinds=[str(known) for known in wanted])
 
 
@@ -86,3 +91,16 @@ def waivable(deal: Deal) -> list[str]:
     """Obstacles that stand now in somebody's way and yield to a reason."""
     from_anybody = [offer for actor in EVERY_HAT for offer in offers(deal, actor)]
     return sorted({offer.obstacle for offer in from_anybody if offer.obstacle is not None and offer.waivable})
+
+
+async def hand_over_with_act(unit: UnitOfWork, actor: Actor, *, id: int, file: Mapping[str, str]) -> Deal:
+    """The photo of the signed act is the hand-over: the work on site is finished by it, a ready device issued, and it goes on to the
+    closing where the person may close (flows: short close). Raises `NotFound`, `Refused` as these steps do.
+    """
+    deal = await attach_paper(unit, actor, id=id, kind=Paper.ACT, file=file)
+    step = DealAction.FINISH if deal.is_visit else DealAction.ISSUE
+    deal = await act_on_deal(unit, actor, action=step, id=id)
+    for action in (DealAction.HAND_DOCS, DealAction.CLOSE):
+        if action in {offer.action for offer in offers(deal, actor) if offer.obstacle is None}:
+            deal = await act_on_deal(unit, actor, action=action, id=id)
+    return deal

@@ -1,12 +1,24 @@
-"""An engineer is ill: his open orders go to the others, the least loaded first (flows: engineer ill)."""
+"""Orders change hands: another dispatcher, or the others when an engineer is ill (flows: SET_DISPATCHER, engineer ill)."""
 
 from __future__ import annotations
 
 from crm.actor import Actor, Role
-from crm.deal import DealAction
+from crm.deal import Deal, DealAction
+from crm.deal_moves import offers
 from crm.errors import NotFound, Refused
 from crm.ports import UnitOfWork
 from crm.use_cases.deals import act_on_deal
+from crm.use_cases.eligible import expect_role
+
+
+async def set_dispatcher(unit: UnitOfWork, actor: Actor, *, id: int, dispatcher_id: int) -> Deal:
+    """Another dispatcher is responsible now; the same one is no news. Raises `NotFound`, `Refused`."""
+    await expect_role(unit, dispatcher_id, role=Role.DISPATCHER)
+    deal = await unit.deals.for_action(actor, id)
+    may = any(offer.action is DealAction.SET_DISPATCHER for offer in offers(deal, actor))
+    if may and deal.dispatcher_id == dispatcher_id:
+        return deal
+    return await act_on_deal(unit, actor, action=DealAction.SET_DISPATCHER, id=id, dispatcher_id=dispatcher_id)
 
 
 async def reassign_all(unit: UnitOfWork, actor: Actor, *, engineer_id: int) -> int:

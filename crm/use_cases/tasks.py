@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from crm.actor import Role
+from crm.complaint import Outcome, due_at
 from crm.deal import FINAL, Deal, DealAction, DealStage
 from crm.events import Fact
+from crm.intents import Refresh
 from crm.ports import UnitOfWork
 from crm.task import Task, TaskKind, TaskState
+from crm.use_cases.alarms import set_alarm
 
-ANSWERED_WITHIN = timedelta(days=1)
-"""A complaint is answered in a day (flows: limits)."""
 DOING = frozenset({DealStage.DIAGNOSIS, DealStage.IN_PROGRESS})
 UNDER_CONTROL = frozenset({DealStage.READY, DealStage.DOCUMENTS})
 DONE = frozenset({DealStage.PAYMENT, *FINAL})
@@ -35,7 +36,8 @@ class Wanted:
 async def keep_tasks(unit: UnitOfWork, deal: Deal, *, facts: Sequence[Fact]) -> None:
     """Makes, hands over, advances and closes; a task that is as it should be is left alone."""
     told = next((fact for fact in facts if fact.action == DealAction.COMPLAIN), None)
-    for wanted in (repair_of(deal), service_of(deal), complaint_of(deal, told)):
+    answered = next((fact for fact in facts if fact.action == DealAction.ANSWER_COMPLAINT), None)
+    for wanted in (repair_of(deal), service_of(deal), complaint_of(deal, told), refund_of(deal, answered)):
         await _keep(unit, deal, wanted)
 
 
@@ -61,9 +63,20 @@ def service_of(deal: Deal) -> Wanted:
 
 
 def complaint_of(deal: Deal, told: Fact | None) -> Wanted:
-    state = TaskState.OPEN if deal.complaint_open else TaskState.CLOSED
-    body = str(told.data.get("text") or "") if told else ""
-    return Wanted(TaskKind.COMPLAINT, state, deal.manager_id, Role.MANAGER, None, body, told.at + ANSWERED_WITHIN if told else None)
+    """The manager's until it is settled: to be answered, then what was promised is to come true."""
+    state = TaskState.CLOSED if not deal.complaint_open else TaskState.IN_PROGRESS if deal.complaint_outcome else TaskState.OPEN
+    return Wanted(TaskKind.COMPLAINT, state, deal.manager_id, Role.MANAGER, None, _said(told), due_at(deal))
+
+
+def refund_of(deal: Deal, answered: Fact | None) -> Wanted:
+    """Money that was promised back is returned by an accountant, whoever promised it."""
+    promised = deal.complaint_open and deal.complaint_outcome == Outcome.REFUND
+    state = TaskState.OPEN if promised else TaskState.CLOSED
+    return Wanted(TaskKind.REFUND, state, None, Role.ACCOUNTANT, None, _said(answered), due_at(deal))
+
+
+def _said(fact: Fact | None) -> str:
+    return str(fact.data.get("text") or "") if fact else ""
 
 
 async def _keep(unit: UnitOfWork, deal: Deal, wanted: Wanted) -> None:
@@ -71,12 +84,16 @@ async def _keep(unit: UnitOfWork, deal: Deal, wanted: Wanted) -> None:
     task = await unit.tasks.by_key(key)
     if task is None:
         if wanted.state is not TaskState.CLOSED:
-            await unit.tasks.add(_fresh(unit, deal, wanted, key=key))
-    elif (task.state, task.assignee_id, task.controller_id) != (wanted.state, wanted.assignee_id, wanted.controller_id) or wanted.body:
+            await set_alarm(unit, await unit.tasks.add(_fresh(unit, deal, wanted, key=key)))
+    elif (task.state, task.assignee_id, task.controller_id) != (wanted.state, wanted.assignee_id, wanted.controller_id) or (
+        wanted.body and wanted.state is not TaskState.CLOSED
+    ):
         task.state, task.assignee_id, task.controller_id = wanted.state, wanted.assignee_id, wanted.controller_id
         task.body, task.due_at = wanted.body or task.body, wanted.due_at or task.due_at
         task.closed_at = unit.now if wanted.state is TaskState.CLOSED else None
         await unit.tasks.save(task)
+        await set_alarm(unit, task)
+        unit.say(Refresh(f"task:{task.id}"))
 
 
 def _fresh(unit: UnitOfWork, deal: Deal, wanted: Wanted, *, key: str) -> Task:

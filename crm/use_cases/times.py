@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from crm.actor import Actor
-from crm.deal import Deal, DealAction
+from crm.deal import Deal, DealAction, DealStage
 from crm.errors import Refused
 from crm.ports import UnitOfWork
 from crm.use_cases.deals import act_on_deal
@@ -25,6 +25,17 @@ async def agree_time(unit: UnitOfWork, actor: Actor, *, action: DealAction, id: 
     if slot and is_taken(slot, await busy_times(unit, deal)):
         raise Refused("time_taken")
     return await act_on_deal(unit, actor, action=action, id=id, turn=turn, **data)
+
+
+async def offer_another(unit: UnitOfWork, actor: Actor, *, id: int, slot: tuple[datetime, datetime], reason: str) -> Deal:
+    """Another time instead of the client's, with why. Raises `NotFound`, `Refused` time_taken."""
+    deal = await unit.deals.for_action(actor, id)
+    if is_taken(slot, await busy_times(unit, deal)):
+        raise Refused("time_taken")
+    if deal.stage is DealStage.SCHEDULED:
+        await act_on_deal(unit, actor, action=DealAction.RESCHEDULE, id=id, reason=reason)
+    slots = [[moment.isoformat() for moment in slot]]
+    return await act_on_deal(unit, actor, action=DealAction.PROPOSE, id=id, slots=slots, reason=reason)
 
 
 async def busy_times(unit: UnitOfWork, deal: Deal) -> list[DealRow]:

@@ -11,7 +11,7 @@ from crm.events import Fact, Kind, Ref
 from crm.ports import UnitOfWork
 from crm.use_cases.estimates import take_back_sent
 
-TIMES = ("starts_at", "ends_at", "promised_at", "parts_due", "stage_since", "closed_at", "warned_at")
+TIMES = ("starts_at", "ends_at", "promised_at", "parts_due", "stage_since", "closed_at", "warned_at", "handed_at", "complained_at")
 
 
 async def undo_move(unit: UnitOfWork, actor: Actor, *, id: int, cause: int) -> Deal:

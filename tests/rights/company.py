@@ -31,7 +31,7 @@ ORDER, BOBS, SECOND, PRICE = 1001, 1002, 1003, 90_000
 DRAFT = 3
 """The message that the operator wrote to nobody."""
 ANNA, BOB, ANNA_WHO_BLOCKED = 101, 102, 103
-OP, M, D, E, E2, A, DIR, DISMISSED, DEMOTED = range(201, 210)
+OP, M, D, E, E2, A, DIR, DISMISSED, DEMOTED, D2 = range(201, 211)
 STRANGER, ROBOT, IN_GROUP = 301, 302, -500
 ROLES: Mapping[int, tuple[Role, ...]] = {
     OP: (Role.OPERATOR,),
@@ -43,6 +43,7 @@ ROLES: Mapping[int, tuple[Role, ...]] = {
     DIR: (Role.DIRECTOR,),
     DISMISSED: STAFF_ROLES,
     DEMOTED: (),
+    D2: (Role.DISPATCHER,),
 }
 STAFF_ID = {chat: place for place, chat in enumerate(ROLES, 1)}
 SECRETS = ("Annabella", "Secretly broken", "555-11-22", "5551122", "For colleagues only")
@@ -67,6 +68,8 @@ HERE = {"device_here": True}
 LINES = {"estimate_version": 1, "estimate_total": PRICE, "estimate_lines": 1}
 APPROVED = {**LINES, "approved_version": 1, "approved_total": PRICE}
 BEGUN = {"work_begun": True, "episode": 1}
+COMPLAINT = {"complaint_open": True, "complaint_outcome": "rework"}
+PAPERS = {"documents": ["work_order", "act", "warranty"]}
 TIMED = {"starts_at": START, "ends_at": END, "client_agreed": True, "engineer_agreed": True}
 IN_EDIT, SENT, YES = EstimateState.DRAFT, EstimateState.SENT, EstimateState.APPROVED
 ON = DealStage
@@ -76,7 +79,7 @@ SITUATIONS: Mapping[str, At] = {
     "new": At(deal=ON.NEW),
     "new here": At(deal=ON.NEW, values=HERE),
     "estimating": At(deal=ON.ESTIMATING, values=LINES, estimate=IN_EDIT),
-    "estimating here": At(deal=ON.ESTIMATING, values={**HERE, **LINES}, estimate=IN_EDIT),
+    "estimating here": At(deal=ON.ESTIMATING, values={**HERE, **LINES, "asks_why": True}, estimate=IN_EDIT),
     "diagnosis": At(deal=ON.DIAGNOSIS, values=HERE),
     "approval here": At(deal=ON.APPROVAL, values={**HERE, **LINES}, estimate=SENT),
     "approval on site": At(deal=ON.APPROVAL, values={**LINES, **BEGUN, **TIMED}, estimate=SENT),
@@ -84,14 +87,14 @@ SITUATIONS: Mapping[str, At] = {
     "time chosen": At(deal=ON.SCHEDULING, values={"slots": SLOTS, **TIMED, "engineer_agreed": False}),
     "scheduled": At(deal=ON.SCHEDULED, values=TIMED),
     "scheduled here": At(deal=ON.SCHEDULED, values={**HERE, **APPROVED}, estimate=YES),
-    "in progress": At(deal=ON.IN_PROGRESS, values={**APPROVED, **BEGUN, **TIMED, "complaint_open": True}, estimate=YES),
+    "in progress": At(deal=ON.IN_PROGRESS, values={**APPROVED, **BEGUN, **TIMED, **COMPLAINT}, estimate=YES),
     "in progress here": At(deal=ON.IN_PROGRESS, values={**HERE, **APPROVED, **BEGUN}, estimate=YES),
     "more work": At(deal=ON.IN_PROGRESS, values={**APPROVED, **BEGUN, **TIMED, "estimate_version": 2}, estimate=IN_EDIT),
     "waiting parts": At(deal=ON.WAITING_PARTS, values={**HERE, **APPROVED, **BEGUN}, estimate=YES),
     "ready": At(deal=ON.READY, values={**HERE, **APPROVED, **BEGUN}, estimate=YES, paid=PRICE),
     "ready, never collected": At(deal=ON.READY, values={**HERE, **APPROVED, **BEGUN, "warning_ripe": True}, estimate=YES),
     "documents": At(deal=ON.DOCUMENTS, values={**APPROVED, **BEGUN, "short_close": True}, estimate=YES, paid=PRICE),
-    "documents, long": At(deal=ON.DOCUMENTS, values={**APPROVED, **BEGUN}, estimate=YES),
+    "documents, long": At(deal=ON.DOCUMENTS, values={**APPROVED, **BEGUN, **PAPERS}, estimate=YES),
     "payment": At(deal=ON.PAYMENT, values={**APPROVED, **BEGUN}, estimate=YES),
     "closed": At(deal=ON.CLOSED, values={**APPROVED, **BEGUN}, estimate=YES, paid=PRICE),
     "cancelled": At(deal=ON.CANCELLED),

@@ -31,6 +31,7 @@ ALL = (*OPEN, "closed", "cancelled")
 OWED = ("scheduled here", *WORK, "waiting parts", "ready, never collected", "documents, long", "payment")
 PAID = ("ready", "documents", "closed")
 AWAY = ("new", "estimating", "approval on site", *TIME, "scheduled", "in progress", *MORE, *PAPERS, "payment")
+PRICED = (*BEFORE[2:], *APPROVAL, "scheduled here", *WORK, "waiting parts", *READY, *PAPERS, *AFTER)
 EVERYWHERE = (*LEADS, *ALL)
 MAY_BE_CALLED_OFF = ("new", "estimating", "approval on site", *TIME, "scheduled")
 
@@ -114,6 +115,7 @@ DEAL_TAPS = table(
     ("add_photo", (E, D, OP), ("diagnosis", *SCHEDULED, *WORK, *READY, *PAPERS)),
     ("hand_docs", (E,), (*WORK, *READY, *PAPERS)),
     ("pass_docs", (D,), (*READY, *PAPERS)),
+    ("settle_complaint", (M, DIR), ("in progress",)),
     ("write", (*CLIENT, *STAFF), ALL),
 )
 """One tap on an order. What needs words, a sum or evidence with it does nothing alone."""
@@ -122,6 +124,8 @@ ANSWERS = table(("yes", CLIENT, APPROVAL), ("no", CLIENT, APPROVAL))
 """The client's own tap on a version: nobody else's, not even with every role of the staff (B3)."""
 
 DEAL_DEEDS = table(
+    ("why_declined", CLIENT, ("estimating here",)),
+    ("complaint_step", (M, DIR), ("in progress",)),
     ("paper_set", (M,), OPEN),
     ("paper", (M,), OPEN),
     ("give_to", (OP, M, DIR), OPEN),
@@ -175,6 +179,11 @@ DIALOGUES = table(
     ("waive", (M, DIR), ("ready, never collected",)),
     ("complaint_outcome", (M, DIR), ("in progress",)),
     ("warranty", (*CLIENT, *STAFF), (*PAPERS, *AFTER)),
+    ("warranty_question", CLIENT, (*PAPERS, *AFTER)),
+    ("discount", (OP, D, M, DIR), PRICED),
+    ("why_declined", CLIENT, ("estimating here",)),
+    ("counter_offer", (D, E), (*TIME, "scheduled")),
+    ("reject_lead", (OP, M), LEADS_OPEN),
     ("split", (D,), ("estimating", "estimating here", *APPROVAL, *TIME, *SCHEDULED, "waiting parts")),
     ("call_off", CLIENT, ("new", "new here", "estimating", "estimating here", *APPROVAL, *TIME, *SCHEDULED, "waiting parts")),
     ("findings", (D, E), ("diagnosis",)),
@@ -229,8 +238,7 @@ DIALOGUES = table(
 JUDGED_ELSEWHERE = frozenset(
     {
         *("lang", "find", "price_search", "price_find", "draft_find", "media", "phone", "request", "photos", "send_papers", "show_files"),
-        "find_client",
-        "attach",
+        *("find_client", "attach", "act_photo"),
     }
 )
 """Open to everybody for himself: they change one's own language or card, or only show what one's rights let one see.

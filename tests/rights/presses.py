@@ -7,7 +7,7 @@ from typing import Any
 from bot.cards.form import FORMS, Question
 from crm.deal import DealAction
 from crm.lead import LeadAction
-from tests.rights.company import DRAFT, E2, OP, ORDER, PRICE, SECOND, STAFF_ID, START, D, E, M
+from tests.rights.company import D2, DRAFT, E2, OP, ORDER, PRICE, SECOND, STAFF_ID, START, D, E, M
 
 LEAD_TURN, DEAL_TURN = 3, 5
 TIME = str(int(START.timestamp()))
@@ -34,11 +34,13 @@ DEED_ARGS = {
     "take_next": (0, ""),
     "propose": (ORDER, TIME),
     "pick": (ORDER, 1),
-    "paper_set": (ORDER, "bench"),
+    "why_declined": (ORDER, "price"),
+    "complaint_step": (ORDER, ""),
+    "paper_set": (ORDER, "company"),
     "paper": (ORDER, "act"),
     "send_papers": (ORDER, ""),
     "show_files": (ORDER, ""),
-    "give_to": (ORDER, STAFF_ID[D]),
+    "give_to": (ORDER, STAFF_ID[D2]),
     "promise": (ORDER, 3),
     "line_more": (ORDER, 1),
     "line_less": (ORDER, 1),
@@ -141,7 +143,8 @@ NOT_ALONE = frozenset(
     {
         *("report", "approve", "decline", "refuse", "cancel", "rework", "write_off", "reopen", "set_dispatcher", "refuse_task"),
         *("take_payment", "refund", "reverse", "propose", "set_time", "attach", "set_docs", "waive", "split"),
-        *("complain", "note", "set_address", "wish_time", "answer_complaint", "warranty", "ask_prepayment"),
+        *("complain", "note", "set_address", "wish_time", "answer_complaint", "warranty", "ask_warranty", "ask_prepayment"),
+        *("discount", "explain"),
         *("time_agreed", "settled", "due_again", "invoice", "remind", "warning_ripe", "open", "undo"),
     }
 )

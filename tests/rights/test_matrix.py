@@ -59,7 +59,7 @@ AGAIN = frozenset(
     {
         *("write", "edit_estimate", "add_photo", "hand_docs", "pass_docs", "warranty", "assign", "pick", "request_cancel", "warn"),
         *("depart", "accept_time", "propose", "line_more", "line_less", "no_answer", "told", "snooze", "take_next", "order_parts"),
-        *("invite", "shift", "away", "role", "set", "setup", "paper", "give_to"),
+        *("invite", "shift", "away", "role", "set", "setup", "paper"),
     }
 )
 """Deeds that may be repeated: they leave the stage where it is, or a second one is another one."""

@@ -61,9 +61,9 @@ async def test_day_a_complaint(company: Company) -> None:
     await company.taps(vera, t("☑️ My tasks"))
     await company.taps(vera, f"№1001 {t('😟 Complaint')}")
     await vera.taps(t("🙂 Answer the complaint"), on=await vera.sees(t("to do")))
-    await company.taps(vera, t("Discount"))
-    await vera.says("Sorry, we take ten percent off")
-    await anna.sees("Sorry, we take ten percent off")
+    await company.taps(vera, t("Rejected"))
+    await vera.says("Nobody had called you, that is true, but the work is in time")
+    await anna.sees("Nobody had called you")
     await company.settle()
     assert not any(message.has(t("😟 Complaint open")) for message in vera.chat)
 
