@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from crm.actor import SYSTEM, Actor, Role, client_actor
@@ -39,18 +40,14 @@ async def client_writes(unit: UnitOfWork, actor: Actor, *, content: Content, abo
     if album is not None and album.order_id is not None:
         unit.say(Refresh(f"order:{album.order_id}"))
         return album.order_id
-    if content.media is Media.CONTACT:
-        await _learn_phone(unit, actor, content)
+    client_id = await _learn_phone(unit, actor.client_id, content) if content.media is Media.CONTACT else actor.client_id
+    actor = replace(actor, client_id=client_id)
     if phone is not None:
-        await _note_phone(unit, actor.client_id, phone)
-    order_id = (
-        await _meant(unit, actor.client_id, about)
-        or await unit.queries.open_order_of(actor.client_id)
-        or await _reopened(unit, actor.client_id)
-    )
+        await _note_phone(unit, client_id, phone)
+    order_id = await _meant(unit, client_id, about) or await unit.queries.open_order_of(client_id) or await _reopened(unit, client_id)
     if order_id is None:
         order_id = (await open_lead(unit, actor, channel="telegram", need=content.body)).id
-    message = await keep_message(unit, order_id, content=content, client_id=actor.client_id)
+    message = await keep_message(unit, order_id, content=content, client_id=client_id)
     await relay_to_staff(unit, order_id, message=message, delay=wait_for(content))
     await acknowledge(unit, order_id)
     return order_id
@@ -156,25 +153,26 @@ async def _note_phone(unit: UnitOfWork, client_id: int, phone: str) -> None:
         await unit.clients.add_point(ContactPoint(client_id, "phone", phone))
 
 
-async def _learn_phone(unit: UnitOfWork, actor: Actor, content: Content) -> None:
+async def _learn_phone(unit: UnitOfWork, client_id: int, content: Content) -> int:
     """Only his own shared contact binds a phone to him; anybody else's card is just a message (architecture §3)."""
     extra = content.extra or {}
     if extra.get("user_id") != unit.chat_id:
-        return
-    await prove_phone(unit, actor, phone=str(extra["phone"]))
+        return client_id
+    return await prove_phone(unit, client_id, phone=str(extra["phone"]))
 
 
-async def prove_phone(unit: UnitOfWork, actor: Actor, *, phone: str) -> None:
-    """A proved phone of a known client makes the newcomer that client (R40).
+async def prove_phone(unit: UnitOfWork, client_id: int, *, phone: str) -> int:
+    """A proved phone of a known client makes the newcomer that client (R40); returns who he is from now on.
 
     Not when that client has a Telegram of his own, and not when the newcomer proved it before and was told apart: then staff decide.
     """
-    assert actor.client_id is not None
     number = phone if phone.startswith("+") else f"+{phone}"
-    known = [client for client in await unit.clients.by_point("phone", number) if client.is_known and client.id != actor.client_id]
-    mine, own = await unit.clients.get(actor.client_id), ContactPoint(actor.client_id, "phone", number, proved=True)
-    if known and not mine.is_known and own not in await unit.clients.points(mine.id) and await unit.clients.chat_of(known[0].id) is None:
-        await unit.clients.merge(source=mine.id, into=known[0].id)
-        await unit.clients.add_point(ContactPoint(known[0].id, "phone", number, proved=True))
-    else:
+    known = [client for client in await unit.clients.by_point("phone", number) if client.is_known and client.id != client_id]
+    mine, own = await unit.clients.get(client_id), ContactPoint(client_id, "phone", number, proved=True)
+    told_apart = own in await unit.clients.points(client_id)
+    if not known or mine.is_known or told_apart or await unit.clients.chat_of(known[0].id) is not None:
         await unit.clients.add_point(own)
+        return client_id
+    await unit.clients.merge(source=client_id, into=known[0].id)
+    await unit.clients.add_point(ContactPoint(known[0].id, "phone", number, proved=True))
+    return known[0].id

@@ -174,3 +174,57 @@ async def test_the_owner(company: Company) -> None:
         await vera.taps("✉️ Invites")
         await vera.taps("➕ engineer", on=await vera.sees("No open invites"))
     await vera.sees("Invite, good once")
+
+
+async def test_a_client_without_telegram(company: Company) -> None:
+    """Known: four taps and one message; new: five taps and three messages (flows)."""
+    vera = await company.hires("Vera", *OFFICE)
+    with budget(vera, taps=5, messages=3):
+        await vera.taps("📥 Queue")
+        await vera.taps("➕ Order by hand", on=await vera.sees("The queue is empty"))
+        for question, said in (
+            ("The client's phone", "8 916 111-22-33"),
+            ("What is the client's name?", "Anna Petrova"),
+            ("What does the client need?", "A lamp"),
+        ):
+            await vera.sees(question)
+            await vera.says(said)
+        await vera.taps("🧾 To deal", on=await vera.sees("👤 Anna Petrova"))
+        await vera.taps("Vera", on=await vera.sees("who?"))
+    await vera.sees("new order")
+    with budget(vera, taps=4, messages=1):
+        await vera.says("The television hums, 8 (916) 111 22 33")
+        await vera.taps("➕ Request", on=await vera.sees("Who is this for?"))
+        await vera.taps("✅ Anna Petrova", on=await vera.sees("Looks like Anna Petrova, 1 order"))
+        await vera.taps("🧾 To deal", on=await vera.sees("№1002 · request in work"))
+        await vera.taps("Vera", on=await vera.sees("№1002: who?"))
+    assert "The television hums" in (await vera.sees("№1002 · new order")).text
+    with budget(vera, taps=4, messages=1):
+        await vera.taps("➕ Order by hand", on=await vera.sees("➕ Order by hand"))
+        await vera.says("+79161112233")
+        await vera.taps("✅ Anna Petrova", on=await vera.sees("Looks like Anna Petrova, 2 orders"))
+        await vera.taps("Skip", on=await vera.sees("What does the client need?"))
+    await vera.sees("№1003 · request in work")
+
+
+async def test_a_repeated_request_and_a_warranty_return(company: Company) -> None:
+    """Two taps and one message each."""
+    vera = await company.hires("Vera", *OFFICE, Role.ENGINEER)
+    anna = company.client("Anna")
+    await anna.says("A lamp")
+    await anna.shares_contact()
+    await taken_and_made_a_deal(vera, dispatcher="Vera")
+    labels = ("▶️ Start", "📥 Device taken in", "👷 Assign", "Vera", "🧾 Estimate", "➕ Cleaning", "📤 Send for approval")
+    await company.taps(vera, *labels)
+    await company.taps(anna, "✅ Approve")
+    await company.taps(vera, "▶️ Started", "🏁 Done", "💰 Payment", "💵 Cash", "🤝 Hand over", "🏁 Close & hand over")
+    with budget(anna, taps=2, messages=1):
+        await anna.taps("🔁 The same again", on=await anna.sees("Thank you for coming to us"))
+        await anna.sees("What happened?")
+        await anna.says("Another lamp")
+        await anna.taps("✅ Send", on=await anna.sees("Please check"))
+    await vera.sees("New request №1002")
+    with budget(anna, taps=2, messages=1):
+        await anna.taps("🛡 Under warranty", on=await anna.sees("Thank you for coming to us"))
+        await anna.says("It flickers again")
+    await vera.sees("New request №1003")

@@ -7,11 +7,13 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from crm.actor import Role, staff_actor
 from crm.client import ContactPoint
 from crm.conversation import Message
 from crm.staff import Invite
+from crm.use_cases.hand import Caller, order_by_hand
 from storage.engine import Engines
-from tests.storage.unit import NOW, a_client, a_lead, a_unit
+from tests.storage.unit import NOW, a_client, a_colleague, a_lead, a_unit
 
 
 async def test_a_merged_client_leaves_everything_to_the_other(connection: AsyncConnection) -> None:
@@ -76,3 +78,61 @@ async def test_of_two_who_follow_a_link_at_once_one_joins(engines: Engines) -> N
             return await (await a_unit(connection)).invites.redeem("token", NOW) is not None
 
     assert sorted(await asyncio.gather(follow(), follow(), follow())) == [False, False, True]
+
+
+async def test_of_two_who_write_a_new_phone_down_at_once_one_card_comes(engines: Engines) -> None:
+    """Two operators at the counter, the same second: the second finds the first one's card (R40)."""
+    async with engines.write.begin() as connection:
+        unit = await a_unit(connection)
+        people = [await a_colleague(unit, name, "operator") for name in ("Mary", "Vera")]
+
+    async def order(staff_id: int, connection: AsyncConnection) -> int:
+        actor = staff_actor(staff_id, {Role.OPERATOR})
+        return (await order_by_hand(await a_unit(connection), actor, caller=Caller("+79161112233", "Anna"), need="A lamp")).client_id
+
+    async def second() -> int:
+        async with engines.write.begin() as connection:
+            return await order(people[1].id, connection)
+
+    async with asyncio.TaskGroup() as group, engines.write.begin() as connection:
+        first = await order(people[0].id, connection)
+        other = group.create_task(second())
+        done, _waiting = await asyncio.wait({other}, timeout=0.3)
+        assert not done, "the second one waits for the first one's commit"
+    assert other.result() == first
+
+
+async def test_a_parted_request_takes_its_words_and_its_telegram_along(connection: AsyncConnection) -> None:
+    unit = await a_unit(connection)
+    anna, oleg = await a_client(unit, "Anna", phone="+79161112233", chat=7, known=True), await a_client(unit, "")
+    mine, his = await a_lead(unit, anna), await a_lead(unit, anna)
+    await unit.meet(8, name="Oleg", username="", language="en")
+    await unit.accounts.bind_client(8, anna.id)
+    for lead, chat in ((mine, 7), (his, 8)):
+        await unit.messages.add(Message(0, NOW, lead.id, anna.id, body="Help", chat_id=chat))
+    assert await unit.clients.part(his.id, source=anna.id, into=oleg.id) == "Oleg"
+    assert [await unit.clients.chat_of(client.id) for client in (anna, oleg)] == [7, 8]
+    assert [message.client_id for message in [*await unit.queries.client_said(mine.id), *await unit.queries.client_said(his.id)]] == [
+        anna.id,
+        oleg.id,
+    ]
+    assert [point.value for point in await unit.clients.points(anna.id)] == ["+79161112233"]
+
+
+async def test_a_telegram_that_wrote_on_other_orders_too_stays(connection: AsyncConnection) -> None:
+    unit = await a_unit(connection)
+    anna, other = await a_client(unit, "Anna", chat=7, known=True), await a_client(unit, "")
+    for lead in (first := await a_lead(unit, anna), await a_lead(unit, anna)):
+        await unit.messages.add(Message(0, NOW, lead.id, anna.id, body="Help", chat_id=7))
+    assert await unit.clients.part(first.id, source=anna.id, into=other.id) == ""
+    assert await unit.clients.chat_of(anna.id) == 7
+
+
+async def test_the_phone_of_the_only_telegram_goes_along_as_proved(connection: AsyncConnection) -> None:
+    unit = await a_unit(connection)
+    anna, other = await a_client(unit, "Anna", chat=7, known=True), await a_client(unit, "")
+    await unit.clients.add_point(ContactPoint(anna.id, "phone", "+79161112233", proved=True))
+    lead = await a_lead(unit, anna)
+    await unit.clients.part(lead.id, source=anna.id, into=other.id)
+    kept = [(point.value, point.proved) for client in (anna, other) for point in await unit.clients.points(client.id)]
+    assert kept == [("+79161112233", False), ("+79161112233", True)]
