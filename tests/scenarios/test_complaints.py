@@ -35,7 +35,8 @@ async def test_a_promised_discount_is_given_and_told(company: Company) -> None:
     told = t("🏷 №{number}: we take {discount} off. To pay: {due}.", number=1001, discount=company.money(10_000), due=company.money(80_000))
     await anna.sees(told)
     await vera.sees(t("✔ closed"))
-    assert not any(message.has(t("😟 Complaint")) for message in vera.chat if message.has(f"№1001 · {t('ready')}"))
+    await company.settle()
+    assert not any(message.has(t("😟 Complaint: promised: {outcome}", outcome=t("Discount"))) for message in vera.chat)
 
 
 @BOTH
