@@ -17,10 +17,10 @@ async def tell_apart(unit: UnitOfWork, actor: Actor, *, id: int) -> Lead:
     """
     lead = await unit.leads.for_action(actor, id)
     other = await unit.clients.get(lead.client_id)
-    if not other.is_known:
-        raise Stale(f"request {id}")
     fresh = await unit.clients.add(Client(0, unit.now, channel=lead.channel, language=other.language))
     facts = lead.perform(LeadAction.SET_CLIENT, Attempt(actor, unit.now, {"client_id": fresh.id, "not_client_id": other.id}))
+    if not other.is_known:
+        raise Stale(f"request {id}")
     fresh.name = await unit.clients.part(lead.id, source=other.id, into=fresh.id)
     await unit.clients.save(fresh)
     await unit.leads.save(lead, *facts)
