@@ -22,7 +22,7 @@ from bot.words import words_for
 from crm.notices import still_holds
 from crm.shown import ShownCard
 from crm.upload import MAX_DOWNLOAD
-from crm.views import Viewer
+from crm.views import OrderView, Viewer
 
 Intent = Mapping[str, Any]
 
@@ -121,9 +121,9 @@ async def _notice_card(row: OutboxRow, read: Reading, viewer: Viewer, *, screen:
 
 async def _relay(row: OutboxRow, read: Reading, viewer: Viewer) -> Plan | None:
     message = await read.message(int(row.intent["message_id"]))
-    if message is None or (message.incoming and not viewer.actor.is_staff):
+    view = await read.queries.order(message.order_id or 0) if message else None
+    if message is None or (message.incoming and not _may_hear(view, viewer)):
         return None
-    view = await read.queries.order(message.order_id or 0)
     words = words_for(viewer)
     number = words("№{number}", number=message.order_id)
     if message.incoming:
@@ -135,6 +135,11 @@ async def _relay(row: OutboxRow, read: Reading, viewer: Viewer) -> Plan | None:
     calls = calls_for(message, chat_id=row.chat_id, header=header, quiet=bool(row.intent.get("edited")))
     receipt = (message.chat_id, message.tg_message_id) if not message.incoming and message.chat_id and message.tg_message_id else None
     return CallPlan(row.chat_id, tuple(calls), f"order:{message.order_id}", message.id, receipt)
+
+
+def _may_hear(view: OrderView | None, viewer: Viewer) -> bool:
+    """A client's words are for those of the staff who may see his order at the moment of sending."""
+    return viewer.actor.is_staff and view is not None and view.is_open_to(viewer.actor)
 
 
 async def _say(row: OutboxRow, _read: Reading, viewer: Viewer) -> Plan | None:
