@@ -41,7 +41,7 @@ EVERYBODY = staff_actor(7, set(STAFF_ROLES))
 APPROVING = (DealAction.APPROVE, DealAction.SEND_ESTIMATE)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.integers(min_value=0, max_value=60), min_size=1, max_size=60), st.booleans())
 def test_facts_fold_to_the_stage(presses: list[int], here: bool) -> None:
     deal = a_deal(device_here=here, estimate_version=1, estimate_lines=1, estimate_total=1000)
@@ -81,7 +81,7 @@ def held_by(before: Deal, action: DealAction, after: Deal) -> bool:
     return promises.get(action, True)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.integers(min_value=0, max_value=200), min_size=5, max_size=80), st.booleans(), st.sampled_from([0, 500]))
 def test_no_walk_breaks_a_promise(presses: list[int], here: bool, prepayment: int) -> None:
     """Money held, a device with us, an engineer on the way, an unanswered estimate: each stands in its way on every road."""

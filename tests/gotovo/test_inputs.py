@@ -180,7 +180,7 @@ async def office(engines: Engines) -> AsyncIterator[Office]:
         await connection.close()
 
 
-@settings(max_examples=300, deadline=None, phases=[Phase.generate])
+@settings(max_examples=300, phases=[Phase.generate])
 @given(acts=ACTS)
 def test_a_client_gets_only_replies_to_his_own_order(loop: asyncio.Runner, engines: Engines, acts: list[tuple[str, int, int]]) -> None:
     async def run() -> None:

@@ -198,7 +198,7 @@ PLANS = st.lists(st.tuples(st.sampled_from(list(Late)), st.integers(1, 3), st.in
 JUMPS = st.lists(st.integers(-600, 60 * 24 * 10), min_size=1, max_size=10)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(plan=PLANS, jumps=JUMPS)
 def test_no_timer_is_missed_and_none_fires_twice_however_the_clock_jumps(plan: list[tuple[Late, int, int]], jumps: list[int]) -> None:
     in_a_fresh_database(lambda desk: the_clock_jumps(desk, plan, jumps))

@@ -134,7 +134,7 @@ async def _told(url: str, deeds: list[tuple[int, int]]) -> None:
     await engines.dispose()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deeds=st.lists(st.tuples(st.integers(0, 99), st.integers(1, 200_000)), min_size=4, max_size=40))
 def test_the_deal_always_shows_its_ledger(database_url: str, deeds: list[tuple[int, int]]) -> None:
     asyncio.run(_told(database_url, deeds))

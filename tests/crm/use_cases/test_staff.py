@@ -223,5 +223,5 @@ class People(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
-People.TestCase.settings = settings(max_examples=12, stateful_step_count=25, deadline=None)
+People.TestCase.settings = settings(max_examples=12, stateful_step_count=25)
 TestPeople = People.TestCase
