@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.cards.card import Button, Row, in_rows
+from collections.abc import Sequence
+
+from bot.cards.card import Bold, Button, Card, Row, in_rows
 from bot.cards.labels import LEAD_ACTIONS
 from bot.cards.presses import begin, do, go, lead_do, whom
 from bot.words import Words
@@ -30,21 +32,40 @@ CHOICES = {
 """Actions that ask one thing first, by the screen that asks it."""
 
 
+NEAR = (Act.ANSWER, Act.POSTPONE, Act.REJECT, Act.REOPEN, Act.SPLIT)
+"""Beside the main step; the rest stands behind "More" (S14: a card is not a wall)."""
+
+
 def lead_rows(view: OrderView, viewer: Viewer, *, _: Words) -> tuple[Row, ...]:
-    lead = view.lead
-    offers = [offer for offer in lead.offers(viewer.actor) if offer.obstacle in EXPLAINED and offer.action in LEAD_ACTIONS]
-    actions = [offer.action for offer in offers]
-    main = [_button(action, lead, _) for action in MAIN if action in actions]
-    rest = [_button(action, lead, _) for action in actions if action not in MAIN and action not in OWN_WAYS]
-    extra = [Button(_("👤 Client card"), go("client", lead.id)), Button(_("🕘 History"), go("timeline", lead.id))]
-    whose = _whose(view, _) if Act.SET_CLIENT in actions else []
-    return (*in_rows([*_suggested(view, whose, _), *main], width=1), *in_rows(_taken(lead, viewer, _) + rest + whose + extra))
+    actions = _actions(view, viewer)
+    main = [_button(action, view.lead, _) for action in MAIN if action in actions]
+    near = _need(view.lead, viewer, _) + [_button(action, view.lead, _) for action in NEAR if action in actions]
+    near += [Button(_("👤 Client card"), go("client", view.id)), Button(_("⋯ More"), go("more", view.id))]
+    return (*in_rows([*_suggested(view, actions, _), *main], width=1), *in_rows(near))
 
 
-def _suggested(view: OrderView, whose: list[Button], _: Words) -> list[Button]:
+def lead_more_card(view: OrderView, viewer: Viewer, *, _: Words) -> Card:
+    """What else can be done with a request, and what happened to it."""
+    actions = _actions(view, viewer)
+    rest = [_button(action, view.lead, _) for action in actions if action not in (*MAIN, *NEAR, *OWN_WAYS)]
+    rest += _words(view, viewer, _) + (_whose(view, _) if Act.SET_CLIENT in actions else [])
+    rows = in_rows([*rest, Button(_("🕘 History"), go("timeline", view.id))])
+    return Card((Bold(_("№{number}: what else?", number=view.id)),), (*rows, (Button(_("‹ Back"), go("order", view.id)),)))
+
+
+def _actions(view: OrderView, viewer: Viewer) -> list[Act]:
+    offers = view.lead.offers(viewer.actor)
+    return [offer.action for offer in offers if offer.obstacle in EXPLAINED and offer.action in LEAD_ACTIONS]
+
+
+def _suggested(view: OrderView, actions: Sequence[Act], _: Words) -> list[Button]:
     """Whom the client looks like: linked by one tap, never by itself (R40)."""
     like = view.looks_like
-    return [Button(f"🔗 {like.name or _('client')}"[:28], do("link", view.id, arg=str(like.id)), "primary")] if like and whose else []
+    return (
+        [Button(f"🔗 {like.name or _('client')}"[:28], do("link", view.id, arg=str(like.id)), "primary")]
+        if like and Act.SET_CLIENT in actions
+        else []
+    )
 
 
 def _whose(view: OrderView, _: Words) -> list[Button]:
@@ -54,10 +75,16 @@ def _whose(view: OrderView, _: Words) -> list[Button]:
     return [Button(_("🔗 Find the client"), begin("find_client", view.id))]
 
 
-def _taken(lead: Lead, viewer: Viewer, _: Words) -> list[Button]:
-    mine = lead.is_open and viewer.actor.staff_id in (lead.assignee_id, lead.manager_id)
-    words = Button(_("✂️ Separate words"), go("separate", lead.id))
-    return [Button(_("✏️ Need"), begin("lead_need", lead.id)), words] if mine else []
+def _is_his(lead: Lead, viewer: Viewer) -> bool:
+    return lead.is_open and viewer.actor.staff_id in (lead.assignee_id, lead.manager_id)
+
+
+def _need(lead: Lead, viewer: Viewer, _: Words) -> list[Button]:
+    return [Button(_("✏️ Need"), begin("lead_need", lead.id))] if _is_his(lead, viewer) else []
+
+
+def _words(view: OrderView, viewer: Viewer, _: Words) -> list[Button]:
+    return [Button(_("✂️ Separate words"), go("separate", view.id))] if _is_his(view.lead, viewer) else []
 
 
 def _button(action: Act, lead: Lead, _: Words) -> Button:

@@ -40,6 +40,7 @@ class Desk:
     """What waits for the viewer by hat; nothing for a hat that he does not wear."""
 
     queue: Sequence[LeadRow] = ()
+    own: Sequence[LeadRow] = ()
     leads: Sequence[LeadRow] = ()
     orders: Sequence[DealRow] = ()
     loads: Sequence[EngineerLoad] = ()
@@ -102,15 +103,22 @@ def _counted(label: str, screen: str, count: int) -> tuple[Button, ...]:
 
 def _queue(glance: Glance) -> Section:
     rows, _ = glance.desk.queue, glance.words
-    opens = _counted(_("📥 Queue"), "queue", len(rows))
+    opens, own = _counted(_("📥 Queue"), "queue", len(rows)), _own(glance)
     if not rows:
-        return Section(opens)
+        return Section(opens, own)
     marked = [(glance.clock.pressing(row), row) for row in rows]
     lines = [f"{MARKS[mark]} {lead_line(row, _)} · {_.lasting(row.opened_at)}" for mark, row in marked[:ENTRIES]]
     late = any(mark is Pressing.LATE for mark, _row in marked)
     step = Button(_("✋ Take next"), do("take_next"), "primary")
     head = Bold(_.n("📥 Queue: {n} waits", "📥 Queue: {n} wait", len(rows)))
-    return Section(opens, (head, *lines), (Urgency.RED if late else Urgency.NOW, step))
+    return Section(opens, (head, *lines, *own), (Urgency.RED if late else Urgency.NOW, step))
+
+
+def _own(glance: Glance) -> tuple[Line, ...]:
+    """What an operator has taken and not ended yet."""
+    own, _ = glance.desk.own, glance.words
+    head = Bold(_.n("✋ Yours: {n} request", "✋ Yours: {n} requests", len(own)))
+    return (head, *(lead_line(row, _) for row in own[:ENTRIES])) if own else ()
 
 
 def _clients(glance: Glance) -> Section:

@@ -24,6 +24,7 @@ async def desk(scene: Scene) -> Desk:
     actor, queries, now = scene.viewer.actor, scene.queries, scene.viewer.now
     return Desk(
         queue=await queries.queue(now=now) if actor.has(Role.OPERATOR, Role.DIRECTOR) else (),
+        own=await queries.leads_of(assignee_id=actor.staff_id) if actor.has(Role.OPERATOR) else (),
         leads=await queries.leads_of(manager_id=actor.staff_id) if actor.has(Role.MANAGER) else (),
         orders=await queries.board() if actor.has(*ORDERED) else (),
         loads=await queries.engineers(now) if actor.has(Role.DISPATCHER) else (),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.cards.card import Card
 from bot.cards.engineer import cannot_card
+from bot.cards.lead_buttons import lead_more_card
 from bot.cards.order_buttons import more_card
 from bot.cards.work import parts_card, promise_card
 from bot.screens.orders import gone, working_order
@@ -13,7 +14,9 @@ from bot.screens.registry import Scene, screen
 @screen("more", slot="order")
 async def more(scene: Scene) -> Card:
     view = await working_order(scene)
-    return more_card(view, scene.viewer, _=scene.words) if view and view.deal else gone(scene)
+    if view is None:
+        return gone(scene)
+    return more_card(view, scene.viewer, _=scene.words) if view.deal else lead_more_card(view, scene.viewer, _=scene.words)
 
 
 @screen("cannot", slot="order")

@@ -93,7 +93,7 @@ async def test_who_was_recognised_wrongly_is_told_apart_with_his_words(company: 
     await company.taps(vera, t("📥 Queue"), t("✋ Take next"))
     card = await vera.sees("My phone is broken")
     assert "Anna Petrova" in card.text
-    await company.taps(vera, t("👤 Not this client"), t("👤 A new contact"))
+    await company.taps(vera, t("⋯ More"), t("👤 Not this client"), t("👤 A new contact"))
     told_apart = await vera.sees("👤 Oleg")
     assert "My phone is broken" in told_apart.text
     assert t("🔎 Looks like {client}", client="") not in told_apart.text
@@ -183,8 +183,8 @@ async def test_day_two_requests_at_once(company: Company) -> None:
     assert "№1002" in first.text
     await anna.says("A Lenovo", reply_to=first)
     assert "№1001" in (await vera.sees("A Lenovo")).text
-    await vera.taps(t("🔗 Join"), on=await vera.sees("№1002 · "))
-    await company.taps(vera, "№1001")
+    await vera.taps(t("⋯ More"), on=await vera.sees("№1002 · "))
+    await company.taps(vera, t("🔗 Join"), "№1001")
     await vera.sees(t("Belongs to order №{number}", number=1001))
     await anna.sees(t("See order №{number}.", number=1001))
     await company.taps(vera, t("✂️ Separate"))
