@@ -47,9 +47,10 @@ def _money(text: str, shop: Shop) -> object:
 
 def _days(text: str, _shop: Shop) -> object:
     """Whole days up to ten years. Raises `Refused` days_not_read."""
-    if not text.strip().isdecimal() or int(text.strip()[:6]) > MAX_DAYS:
+    days = text.strip()
+    if not days.isdecimal() or len(days) > 4 or int(days) > MAX_DAYS:
         raise Refused("days_not_read")
-    return int(text)
+    return int(days)
 
 
 def _zone(text: str, _shop: Shop) -> object:

@@ -17,6 +17,7 @@ def invoice_card(deal: Deal, lines: Sequence[LineView], *, shop: Shop, _: Words)
     """Always the present state: a payment or a new estimate edits it."""
     title = _("🧾 Invoice №{invoice} for order №{number}", invoice=deal.invoice_number, number=deal.id)
     bill = [_("No repair, fee for the diagnosis")] if deal.refused else [_line(line, _) for line in lines]
+    bill += [_("Discount {sum}", sum="−" + _.money(deal.discount))] if deal.discount else []
     sums = [_("Total {sum}", sum=_.money(deal.charged))] + ([_("Paid {sum}", sum=_.money(deal.paid))] if deal.paid else [])
     due = max(deal.balance, 0)
     state: list[Line] = [Bold(_("To pay {due}", due=_.money(due)) if due else _("✔ Nothing is left to pay"))]

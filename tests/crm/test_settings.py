@@ -39,3 +39,14 @@ def test_the_wizard_goes_on_behind_what_was_skipped_and_leaves_out_what_is_decid
     assert next_step(Shop(setup_done=[SETUP[1]]), SETUP[0]) == SETUP[2]
     assert next_step(Shop(), SETUP[-1]) is None
     assert next_step(Shop(setup_done=list(SETUP))) is None
+
+
+@pytest.mark.parametrize(("text", "days"), [("0", 0), (" 90 ", 90), ("3650", 3650)])
+def test_a_term_is_whole_days(text: str, days: int) -> None:
+    assert READERS["warranty_days"](text, Shop()) == days
+
+
+@pytest.mark.parametrize("text", ["", "-1", "2.5", "3651", "0000003651", "a year"])
+def test_what_is_no_term_is_refused(text: str) -> None:
+    with pytest.raises(Refused, match="days_not_read"):
+        READERS["warranty_days"](text, Shop())

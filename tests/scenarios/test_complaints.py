@@ -36,6 +36,8 @@ async def test_a_promised_discount_is_given_and_told(company: Company) -> None:
     await anna.sees(told)
     await vera.sees(t("✔ closed"))
     await company.settle()
+    invoice = await anna.sees("🧾")
+    assert t("Discount {sum}", sum="−" + company.money(10_000)) in invoice.text
     assert not any(message.has(t("😟 Complaint: promised: {outcome}", outcome=t("Discount"))) for message in vera.chat)
 
 
