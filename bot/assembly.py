@@ -6,7 +6,7 @@ from aiogram import Bot, Dispatcher
 from aiogram.client.session.base import BaseSession
 from aiogram.types import Update
 
-from bot.fsm import clients, complaints, estimates, money, orders, refusals, requests
+from bot.fsm import clients, complaints, credit, estimates, money, orders, refusals, requests
 from bot.fsm import feed as feed_forms
 from bot.fsm import operator as operator_forms
 from bot.fsm import papers as papers_forms
@@ -43,7 +43,7 @@ from bot.routers import clients as client_deeds
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "inline_query", "message_reaction", "my_chat_member"]
 DIALOGUES = (
     *(requests, orders, operator_forms, clients, estimates, money, price_forms, feed_forms, settings_forms, work_forms, papers_forms),
-    *(complaints, refusals, warranty_forms),
+    *(complaints, refusals, warranty_forms, credit),
 )
 DEEDS = (
     operator,

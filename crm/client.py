@@ -11,7 +11,11 @@ EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{2,24}")
 
 @dataclass(slots=True)
 class Client:
-    """Who orders. `confirmed_at` is set when staff opened his card or he ordered before: such a client is known (R39-R41)."""
+    """Who orders. `confirmed_at` is set when staff opened his card or he ordered before: such a client is known (R39-R41).
+
+    On credit he takes his things before he pays: up to `credit_limit` of debt (minor units, 0: no limit), within `payment_days` bank days
+    (0: the company's usual term). Estimates up to `agreed_limit` need no yes of his.
+    """
 
     id: int
     created_at: datetime
@@ -26,6 +30,8 @@ class Client:
     confirmed_at: datetime | None = None
     blacklisted_at: datetime | None = None
     on_credit: bool = False
+    credit_limit: int = 0
+    payment_days: int = 0
     agreed_limit: int = 0
     row_version: int = 0
 

@@ -81,6 +81,7 @@ class DealAction(StrEnum):
     REFUND = "refund"
     REVERSE = "reverse"
     INVOICE = "invoice"
+    VOID_INVOICE = "void_invoice"
     REMIND = "remind"
     PROPOSE = "propose"
     PICK = "pick"
@@ -147,9 +148,9 @@ class Deal:
     estimate_listed: bool = True
     approved_version: int | None = None
     approved_total: int = 0
-    agreed_limit: int = 0
     asks_why: bool = False
     declined_why: str = ""
+    # time
     slots: list[list[str]] = field(default_factory=list)
     starts_at: datetime | None = None
     ends_at: datetime | None = None
@@ -161,7 +162,6 @@ class Deal:
     prepayment: int = 0
     refusal_fee: int = 0
     refused: bool = False
-    on_credit: bool = False
     of_company: bool = False
     written_off: int = 0
     invoice_number: int = 0
@@ -184,6 +184,12 @@ class Deal:
     warning_ripe: bool = False
     stage_since: datetime | None = None
     closed_at: datetime | None = None
+    # mirrors of the client's card as it is now
+    agreed_limit: int = 0
+    on_credit: bool = False
+    credit_limit: int = 0
+    credit_used: int = 0
+    payment_days: int = 0
 
     @property
     def ref(self) -> Ref:
@@ -223,6 +229,11 @@ class Deal:
     def balance(self) -> int:
         """Due when positive, overpaid when negative; until something is approved the money taken is a prepayment."""
         return self.charged - self.paid - self.written_off
+
+    @property
+    def exceeds_credit(self) -> bool:
+        """Handed over unpaid, this order would take the client's debt over his limit."""
+        return self.on_credit and self.balance > 0 and 0 < self.credit_limit < self.credit_used + self.balance
 
     @property
     def has_unapproved_estimate(self) -> bool:

@@ -92,7 +92,9 @@ PREPAYMENT_DUE = _obstacle("prepayment_due", lambda deal: deal.paid < deal.prepa
 MONEY_HELD = _obstacle("money_held", lambda deal: deal.paid > 0)
 ON_THE_WAY = _obstacle("engineer_on_the_way", lambda deal: deal.departed)
 BALANCE_DUE = _obstacle("balance_due", lambda deal: deal.balance > 0 and not deal.on_credit, waivable=True)
+CREDIT_EXCEEDED = _obstacle("credit_exceeded", lambda deal: deal.exceeds_credit, waivable=True)
 NOTHING_DUE = _obstacle("nothing_due", lambda deal: deal.balance <= 0)
+NO_INVOICE = _obstacle("no_invoice", lambda deal: not deal.invoice_number)
 COMPLAINT_OPEN = _obstacle("complaint_open", lambda deal: deal.complaint_open)
 SETTLED = _obstacle("settled", settled)
 UNSETTLED = _obstacle("balance_not_zero", unsettled)
@@ -151,7 +153,7 @@ DEAL_FLOW: Flow[At, Act, Deal] = Flow(
     moves([At.DIAGNOSIS, At.IN_PROGRESS, At.SCHEDULED], Act.REFUSE, to=At.DOCUMENTS, by={E}, when=is_away, needs={"reason"}),
     moves(CANCELLABLE, Act.CANCEL, to=At.CANCELLED, by={CL, OP, M, D}, unless=NOT_CANCELLABLE, needs={"reason"}, undo=True),
     moves(CANCELLABLE, Act.REQUEST_CANCEL, to=None, by={CL}),
-    moves([At.READY], Act.ISSUE, to=At.DOCUMENTS, by={OP, D, E}, unless=(BALANCE_DUE,)),
+    moves([At.READY], Act.ISSUE, to=At.DOCUMENTS, by={OP, D, E}, unless=(BALANCE_DUE, CREDIT_EXCEEDED)),
     moves([At.READY], Act.REWORK, to=At.IN_PROGRESS, by={D, OP}, needs={"reason"}, undo=True),
     moves([At.READY], Act.REWORK, to=At.IN_PROGRESS, by={M, DIR}, when=rework_promised, needs={"reason"}, undo=True),
     moves([At.READY], Act.WARN, to=None, by={M, D, DIR}),
@@ -181,6 +183,7 @@ DEAL_FLOW: Flow[At, Act, Deal] = Flow(
     moves([*OPEN, At.CLOSED], Act.DISCOUNT, to=None, by={OP, D, M, DIR}, needs={"amount", "reason"}),
     moves(ALL, Act.REVERSE, to=None, by={A, DIR}, needs={"entry_id"}),
     moves(BILLABLE, Act.INVOICE, to=None, by={A, SYS}, unless=(NOTHING_DUE,), needs={"number"}),
+    moves(ALL, Act.VOID_INVOICE, to=None, by={A, SYS}, unless=(NO_INVOICE,)),
     moves(ASKABLE, Act.REMIND, to=None, by={A, M, D, DIR}, unless=(NOTHING_DUE, COMPLAINT_OPEN), needs={"notice"}),
     moves([*PRICED, At.IN_PROGRESS], Act.ASK_PREPAYMENT, to=None, by={D, A}, needs={"amount"}),
     moves([At.SCHEDULING], Act.PROPOSE, to=None, by={D, E}, when=is_away, unless=(NO_ENGINEER,), needs={"slots"}),

@@ -35,6 +35,10 @@ def _invoice(deal: Deal, attempt: Attempt) -> None:
     deal.invoice_number, deal.invoice_due = attempt.number("number") or 0, attempt.moment("due")
 
 
+def _void_invoice(deal: Deal, _attempt: Attempt) -> None:
+    deal.invoice_number, deal.invoice_due = 0, None
+
+
 def _write_off(deal: Deal, attempt: Attempt) -> None:
     deal.written_off += deal.balance
     deal.reason = attempt.text("reason")
@@ -53,4 +57,5 @@ MONEY_EFFECTS: Mapping[DealAction, Callable[[Deal, Attempt], None]] = {
     DealAction.WRITE_OFF: _write_off,
     DealAction.DUE_AGAIN: _due_again,
     DealAction.INVOICE: _invoice,
+    DealAction.VOID_INVOICE: _void_invoice,
 }

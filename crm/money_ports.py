@@ -23,7 +23,14 @@ class Ledger(Protocol):
 
 
 class Invoices(Protocol):
-    async def of(self, order_id: int) -> Invoice | None: ...
+    async def get(self, id: int) -> Invoice:
+        """By its number. Raises `NotFound`."""
+        ...
+
+    async def of(self, order_id: int) -> Invoice | None:
+        """The order's invoice that is valid."""
+        ...
+
     async def keep(self, invoice: Invoice) -> Invoice:
-        """Gives a new one its number; an order has one invoice."""
+        """Gives a new one its number."""
         ...

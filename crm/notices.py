@@ -12,12 +12,11 @@ from enum import StrEnum
 from crm.deal import Deal, DealAction, DealStage
 from crm.events import Fact
 from crm.lead import Lead, LeadAction, LeadStage
-from crm.money_news import company_owes, in_advance, of_company, owes
+from crm.money_news import by_invoice, by_itself, company_owes, in_advance, owes, told_by_staff, told_by_system, told_of_company
 from crm.notice_conditions import (
     Subject,
     anytime,
     by_staff,
-    by_system,
     changes_visit,
     in_stage,
     is_bench,
@@ -135,12 +134,14 @@ NOTICES: tuple[Tell, ...] = (
     Tell(D.CLOSE, TO.ACCOUNTANTS, "payment_due", only=moved_to(DealStage.PAYMENT), holds=in_stage(DealStage.PAYMENT)),
     Tell(D.CLOSE, TO.MANAGER, "order_closed", loud=False),
     Tell(D.REMIND, TO.CLIENT, "payment_reminder", holds=owes),
-    Tell(D.INVOICE, TO.CLIENT, "invoice", only=by_staff, holds=owes),
-    Tell(D.INVOICE, TO.CLIENT, "invoice", loud=False, only=by_system, holds=owes),
-    Tell(D.INVOICE, TO.ACCOUNTANTS, "invoice_issued", only=of_company),
+    Tell(D.INVOICE, TO.CLIENT, "invoice", only=told_by_staff, holds=owes),
+    Tell(D.INVOICE, TO.CLIENT, "invoice", loud=False, only=told_by_system, holds=owes),
+    Tell(D.INVOICE, TO.ACCOUNTANTS, "invoice_issued", only=told_of_company),
+    Tell(D.VOID_INVOICE, TO.ACCOUNTANTS, "invoice_void", only=told_by_system),
     Tell(D.TAKE_PAYMENT, TO.ACCOUNTANTS, "prepayment_taken", only=in_advance),
     Tell(D.REFUND, TO.ACCOUNTANTS, "refund_noted"),
-    Tell(D.TAKE_PAYMENT, TO.CLIENT, "payment_received", loud=False),
+    Tell(D.TAKE_PAYMENT, TO.CLIENT, "payment_received", loud=False, only=by_itself),
+    Tell(D.TAKE_PAYMENT, TO.CLIENT, "invoice_payment", loud=False, only=by_invoice),
     Tell(D.REFUND, TO.CLIENT, "refund_made", loud=False),
     Tell(D.COMPLAIN, TO.MANAGER, "complaint_made"),
     Tell(D.COMPLAIN, TO.DIRECTORS, "complaint_made"),

@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import Protocol
 
 from crm.conversation import Message
+from crm.deal import Deal
 from crm.debts import MoneyRow
 from crm.events import Fact
 from crm.internal_request import InternalRequest
+from crm.invoice_view import InvoiceView
 from crm.ledger import Entry
 from crm.papers import Attachment
 from crm.price_list import PriceItem
@@ -80,6 +82,11 @@ class MoneyQueries(Protocol):
         """What the client has agreed to pay for."""
         ...
 
+    async def unpaid_of(self, client_id: int) -> list[Deal]:
+        """A client's orders that may be invoiced now: something is due on them; the oldest first."""
+        ...
+
+    async def invoice(self, id: int) -> InvoiceView | None: ...
     async def money_rows(self, *, limit: int = 200) -> list[MoneyRow]:
         """Orders with money due or held, the longest waiting first."""
         ...

@@ -11,6 +11,7 @@ from datetime import datetime, time, timedelta
 
 from crm.deadline import WorkingHours
 from crm.deal import Deal, DealStage
+from crm.invoice import COMPANY_BANK_DAYS
 from crm.lead import Lead, LeadStage
 from crm.notices import Audience
 from crm.views import DealRow
@@ -32,7 +33,10 @@ BY_VOICE = ("counter", "phone")
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """When an order began to wait, by which working hours, with how many working minutes to the first answer, and for whom."""
+    """When an order began to wait, by which working hours, with how many working minutes to the first answer.
+
+    `is_company`: he pays by invoice within bank days, as a company or on credit.
+    """
 
     at: datetime
     hours: WorkingHours
@@ -75,9 +79,13 @@ def next_morning(_subject: Subject, start: Start) -> datetime:
     return when_awake(evening.astimezone(start.at.tzinfo), start.hours)
 
 
-def bank_days(days: int) -> Due:
-    """The same hour so many days later, Saturdays, Sundays and holidays not counted; companies only."""
-    return lambda _subject, start: bank_days_later(start.at, days, hours=start.hours) if start.is_company else None
+def term_over(subject: Subject, start: Start) -> datetime | None:
+    """The term of the invoice, else of the client's card, in bank days from the entry; for who pays by invoice."""
+    if not (start.is_company and isinstance(subject, Deal)):
+        return None
+    if subject.invoice_due is not None and subject.invoice_due > start.at:
+        return subject.invoice_due
+    return bank_days_later(start.at, subject.payment_days or COMPANY_BANK_DAYS, hours=start.hours)
 
 
 def person_days(days: int) -> Due:
@@ -141,8 +149,8 @@ DEAL_WAITS: dict[DealStage, tuple[Wait, ...]] = {
         Wait(REMIND, person_days(3), "payment_reminder"),
         Wait(REMIND, person_days(7), "payment_reminder"),
         Wait(TELL, person_days(7), "overdue_payment", TO.ACCOUNTANTS),
-        Wait(REMIND, bank_days(5), "payment_reminder"),
-        Wait(TELL, bank_days(5), "overdue_payment", TO.ACCOUNTANTS),
+        Wait(REMIND, term_over, "payment_reminder"),
+        Wait(TELL, term_over, "overdue_payment", TO.ACCOUNTANTS),
     ),
 }
 

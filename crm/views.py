@@ -45,6 +45,10 @@ class ClientView:
     manager_id: int | None = None
     orders: int = 0
     debt: int = 0
+    on_credit: bool = False
+    credit_limit: int = 0
+    payment_days: int = 0
+    agreed_limit: int = 0
     points: tuple[ContactPoint, ...] = ()
 
     @property

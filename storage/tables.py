@@ -95,6 +95,8 @@ client = Table(
     Column("confirmed_at", UtcDateTime),
     Column("blacklisted_at", UtcDateTime),
     _flag("on_credit"),
+    _money("credit_limit"),
+    _count("payment_days"),
     _money("agreed_limit"),
     Column("created_at", UtcDateTime, nullable=False),
     _count("row_version"),
@@ -207,7 +209,6 @@ deal = Table(
     _flag("estimate_listed", default=True),
     Column("approved_version", Integer),
     _money("approved_total"),
-    _money("agreed_limit"),
     _flag("asks_why"),
     _text("declined_why"),
     _json("slots"),
@@ -221,7 +222,6 @@ deal = Table(
     _money("prepayment"),
     _money("refusal_fee"),
     _flag("refused"),
-    _flag("on_credit"),
     _money("written_off"),
     _count("invoice_number"),
     Column("invoice_due", UtcDateTime),
@@ -326,10 +326,18 @@ invoice = Table(
     "invoice",
     metadata,
     _id(),
-    Column("order_id", BIG, ForeignKey("lead.id"), nullable=False, unique=True),
+    Column("client_id", BIG, ForeignKey("client.id"), nullable=False, index=True),
     Column("issued_at", UtcDateTime, nullable=False),
-    _money("total"),
     Column("due_at", UtcDateTime),
+    Column("voided_at", UtcDateTime),
+)
+
+invoiced_order = Table(
+    "invoiced_order",
+    metadata,
+    Column("invoice_id", BIG, ForeignKey("invoice.id"), primary_key=True, autoincrement=False),
+    Column("order_id", BIG, ForeignKey("lead.id"), primary_key=True, autoincrement=False, index=True),
+    _money("total"),
 )
 
 task = Table(

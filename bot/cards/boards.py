@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.cards.card import Bold, Button, Card, Line, Mono, in_rows
+from bot.cards.card import Bold, Button, Card, Line, Mono, Quote, in_rows
+from bot.cards.client_news import spoken
 from bot.cards.labels import DEAL_ACTIONS, DEAL_STAGES, ROLES
 from bot.cards.presses import deal_do, do, go
 from bot.cards.rows import order_button
@@ -43,7 +44,8 @@ def task_card(task: Task, view: OrderView, *, viewer: Viewer, _: Words) -> Card:
     phone: Line = Mono(shown_phone(view.client.phones[0])) if view.client.phones else _("no phone on the card")
     stage = DEAL_STAGES[view.deal.stage] if view.deal else ""
     title = _("📞 №{number}: call {name}", number=view.id, name=view.client.name or _("client"))
-    lines: tuple[Line, ...] = (Bold(title), _(stage) if stage else "", phone)
+    say = spoken(task.notice or "", view, _=_)
+    lines: tuple[Line, ...] = (Bold(title), Quote(say) if say else _(stage) if stage else "", phone)
     if task.state is TaskState.CLOSED:
         done = _("✔ Not needed any more") if task.outcome == "needless" else _("✔ Told")
         return Card((*lines, done), ((_open_order(view, _),),))

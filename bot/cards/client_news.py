@@ -40,6 +40,7 @@ CLIENT_NEWS: dict[str, str] = {
     "parts_awaited": N_("📦 №{number}: the part has not come yet, we keep waiting for it."),
     "warning_letter": N_("✉️ №{number}: please collect the device by {until}. After that we may dispose of it by law."),
     "payment_received": N_("💰 №{number}: payment received, thank you. Paid {paid}."),
+    "invoice_payment": N_("💰 Invoice №{invoice}: {sum} received, thank you. Left to pay: {left}."),
     "refund_made": N_("↩️ №{number}: money returned. Paid now {paid}."),
 }
 
@@ -53,9 +54,9 @@ def news_card(name: str, view: OrderView, *, _: Words, params: Mapping[str, Any]
     if deal is None:
         return Card((_("№{number}", number=view.id),))
     data = params.get("data") or {}
-    said, reason = str(data.get("text") or ""), str(data.get("reason") or "").strip().rstrip(".")
+    reason = str(data.get("reason") or "").strip().rstrip(".")
     told = WITH_REASON.get(name, CLIENT_NEWS[name]) if reason else CLIENT_NEWS[name]
-    line = _(told, **_parts(view, deal, _), text=said, reason=_.said(reason))
+    line = _(told, **_parts(view, deal, _), **_said(data, _), reason=_.said(reason))
     if params.get("repeat"):
         line = _("We remind you: {text}", text=line)
     if name in ("estimate_sent", "approval_reminder"):
@@ -65,6 +66,21 @@ def news_card(name: str, view: OrderView, *, _: Words, params: Mapping[str, Any]
     if name == "payment_reminder":
         return Card((line,), ((Button(_("🧾 Order"), go("order", view.id, arg="anew")),),))
     return Card((line,))
+
+
+def spoken(name: str, view: OrderView, *, _: Words) -> str:
+    """The words of a notice for a colleague who tells them by voice; an estimate's with its sum."""
+    deal = view.deal
+    if deal is None or name not in CLIENT_NEWS:
+        return ""
+    line = _(CLIENT_NEWS[name], **_parts(view, deal, _), **_said({}, _))
+    return f"{line}: {_.money(deal.estimate_total)}" if name in ("estimate_sent", "approval_reminder") else line
+
+
+def _said(data: Mapping[str, Any], _: Words) -> dict[str, object]:
+    """What was said with the fact itself; sums in minor units."""
+    sums = {key: _.money(int(data.get(key) or 0)) if str(data.get(key) or 0).isdecimal() else "" for key in ("sum", "left")}
+    return {"text": str(data.get("text") or ""), "invoice": data.get("invoice") or "", **sums}
 
 
 def payment_reminder(view: OrderView, deal: Deal, *, _: Words) -> str:

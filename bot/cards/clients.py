@@ -80,8 +80,9 @@ def _tools(client: ClientView, viewer: Viewer, place: Place, *, _: Words) -> tup
 
 def _ways(client: ClientView, viewer: Viewer, place: Place, *, _: Words) -> tuple[Row, ...]:
     order = [Button(_("➕ New order"), begin("by_hand", arg=f"c{client.id}"))] if viewer.actor.has(Role.OPERATOR, Role.MANAGER) else []
+    terms = [Button(_("🤝 Terms"), go("credit", place.order_id))] if place.order_id else []
     last = Button(_("‹ Back"), go("order", place.order_id)) if place.order_id else Button(_("🔎 Search again"), begin("find"))
-    return ((*order, last),)
+    return in_rows([*order, *terms, last])
 
 
 def shown(point: ContactPoint) -> str:

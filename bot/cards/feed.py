@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.cards.card import Bold, Button, Card, Line, Quote, Row, in_rows
-from bot.cards.labels import DEAL_ACTIONS, LEAD_ACTIONS, N_, ROLES
+from bot.cards.labels import ANSWERED_BY, DEAL_ACTIONS, LEAD_ACTIONS, N_, ROLES
 from bot.cards.presses import begin, do, go
 from bot.words import Words
 from crm.actor import Role
@@ -47,7 +47,8 @@ def deed_line(row: TimelineRow, _: Words) -> str:
     who = row.actor_name or _(ROLES[Role(row.role)])
     role = f" ({_(ROLES[Role(row.role)])})" if row.actor_name else ""
     detail = next((str(row.data[key]) for key in ("reason", "findings", "text", "note") if row.data.get(key)), "")
-    return f"{_.when(row.at)} · {_(label)} · {who}{role}" + (f" · {detail}" if detail else "")
+    how = next((_(said) for road, said in ANSWERED_BY.items() if row.data.get("evidence") == road), "")
+    return " · ".join(part for part in (_.when(row.at), _(label), who + role, how, detail) if part)
 
 
 def feed_card(rows: Sequence[FeedRow], *, older: bool, _: Words) -> Card:

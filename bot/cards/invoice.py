@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.cards.card import Bold, Button, Card, Line, Mono, Row, in_rows
 from bot.words import Words
-from crm.deal import Deal
+from crm.invoice_view import InvoiceState, InvoiceView
 from crm.money import CURRENCIES, RUB
 from crm.shop import Shop
 from crm.views import LineView
 
 
-def invoice_card(deal: Deal, lines: Sequence[LineView], *, shop: Shop, _: Words) -> Card:
-    """Always the present state: a payment or a new estimate edits it."""
-    title = _("🧾 Invoice №{invoice} for order №{number}", invoice=deal.invoice_number, number=deal.id)
-    bill = [_("No repair, fee for the diagnosis")] if deal.refused else [_line(line, _) for line in lines]
-    bill += [_("Discount {sum}", sum="−" + _.money(deal.discount))] if deal.discount else []
-    sums = [_("Total {sum}", sum=_.money(deal.charged))] + ([_("Paid {sum}", sum=_.money(deal.paid))] if deal.paid else [])
-    due = max(deal.balance, 0)
-    state: list[Line] = [Bold(_("To pay {due}", due=_.money(due)) if due else _("✔ Nothing is left to pay"))]
-    if due and deal.invoice_due:
-        state.append(_("Pay by {when}", when=_.date(_.local(deal.invoice_due).date())))
-    return Card((Bold(title), *bill, *sums, *state, *_company(shop)), _copies(due, shop, _))
+def invoice_card(view: InvoiceView, *, shop: Shop, _: Words) -> Card:
+    """Always the present state: a payment or a new estimate edits it; a void one says so and has nothing to pay by."""
+    title = Bold(_invoice_title(view, _))
+    if view.state is InvoiceState.VOID:
+        return Card((title, _("This invoice does not hold any more. A new one will come.")))
+    state: list[Line] = [Bold(_("To pay {due}", due=_.money(view.due)) if view.due else _("✔ Nothing is left to pay"))]
+    if view.due and view.invoice.due_at:
+        state.append(_("Pay by {when}", when=_.date(_.local(view.invoice.due_at).date())))
+    return Card((title, *bill_lines(view, _), *state, *_company(shop)), _copies(view.due, shop, _))
+
+
+def _invoice_title(view: InvoiceView, _: Words) -> str:
+    number, count = view.invoice.id, len(view.orders)
+    if count > 1:
+        return _.n("🧾 Invoice №{invoice} for {n} order", "🧾 Invoice №{invoice} for {n} orders", count, invoice=number)
+    return _("🧾 Invoice №{invoice} for order №{number}", invoice=number, number=view.invoice.head)
+
+
+def bill_lines(view: InvoiceView, _: Words) -> list[Line]:
+    """The works, by order when there are several, what they come to and what is paid of it."""
+    lines: list[Line] = []
+    for order in view.orders:
+        if view.invoice.is_joint:
+            what = " · ".join(part for part in (f"№{order.deal.id}", order.deal.device) if part)
+            lines.append(Bold(f"{what} — {_.money(order.deal.charged)}"))
+        lines += [_("No repair, fee for the diagnosis")] if order.deal.refused else [_line(line, _) for line in order.lines]
+        if order.deal.discount:
+            lines.append(_("Discount {sum}", sum="−" + _.money(order.deal.discount)))
+    lines.append(_("Total {sum}", sum=_.money(view.charged)))
+    return [*lines, _("Paid {sum}", sum=_.money(view.paid))] if view.paid else lines
 
 
 def _line(line: LineView, _: Words) -> Line:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm.actor import Role
 from crm.deal import DealAction, DealStage, OrderType
+from crm.estimate import How
 from crm.lead import LeadAction, LeadStage
 
 
@@ -21,6 +22,9 @@ ROLES = {
     Role.DIRECTOR: N_("director"),
     Role.SYSTEM: N_("system"),
 }
+
+ANSWERED_BY = {How.BY_PHONE: N_("📞 By phone"), How.IN_PERSON: N_("🏪 At the counter"), How.IN_WRITING: N_("✉️ In writing")}
+"""By what road an answer came that staff recorded for the client (B3)."""
 
 LEAD_STAGES = {
     LeadStage.NEW: N_("new request"),
@@ -118,6 +122,7 @@ DEAL_ACTIONS = {
     DealAction.REVERSE: N_("⎌ Reverse"),
     DealAction.REMIND: N_("🔔 Remind"),
     DealAction.INVOICE: N_("📤 Invoice client"),
+    DealAction.VOID_INVOICE: N_("✖ Void the invoice"),
     DealAction.PROPOSE: N_("🕒 Offer time"),
     DealAction.PICK: N_("🕒 Choose time"),
     DealAction.WISH_TIME: N_("🕒 Another time asked"),

@@ -38,6 +38,11 @@ def _state(deal: Deal, _: Words) -> list[Line]:
     lines: list[Line] = [_("Bill {sum}, paid {paid}", sum=_.money(deal.charged), paid=_.money(deal.paid))]
     if deal.written_off:
         lines.append(_("Written off {sum}", sum=_.money(deal.written_off)))
+    if deal.on_credit:
+        used = _.money(deal.credit_used)
+        lines.append(
+            _("On credit, owes {used} of {limit}", used=used, limit=_.money(deal.credit_limit)) if deal.credit_limit else _("On credit")
+        )
     if deal.invoice_number:
         term = _(", pay by {when}", when=_.date(_.local(deal.invoice_due).date())) if deal.invoice_due else ""
         lines.append(_("Invoice №{number}", number=deal.invoice_number) + term)

@@ -28,6 +28,7 @@ DEAL_MENDS: Mapping[str, tuple[Act, ...]] = {
     "time_missing": (Act.PROPOSE, Act.SET_TIME),
     "prepayment_due": (Act.TAKE_PAYMENT,),
     "balance_due": (Act.TAKE_PAYMENT,),
+    "credit_exceeded": (Act.TAKE_PAYMENT,),
     "balance_not_zero": (Act.TAKE_PAYMENT, Act.REFUND),
     "money_held": (Act.REFUND,),
     "documents_missing": (Act.ATTACH,),

@@ -40,6 +40,7 @@ WAIVERS = {
     "documents_missing": N_("🔑 Close without papers"),
     "prepayment_due": N_("🔑 Without prepayment"),
     "balance_due": N_("🔑 Hand over unpaid"),
+    "credit_exceeded": N_("🔑 Above the credit limit"),
 }
 """What a manager may let pass, with a reason."""
 

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from bot.cards.form import Form, Question, declare
-from bot.cards.labels import N_
+from bot.cards.labels import ANSWERED_BY, N_
 from bot.fsm.form import Filled
 from bot.ports import BotUnit
-from crm.estimate import How
 from crm.intents import Show
 
 PHONE = Question("phone", N_("The client's phone"), "typed_phone", wrong=N_("This does not look like a phone. Example: +7 916 123-45-67."))
 AMOUNT = Question("amount", N_("How much?"), "amount", wrong=N_("This is not a sum. Example: 1500 or 1500.50."))
 
-HOW_SAID = (
-    (str(How.BY_PHONE), N_("📞 By phone")),
-    (str(How.IN_PERSON), N_("🏪 At the counter")),
-    (str(How.IN_WRITING), N_("✉️ In writing")),
-)
-HOW = Question("how", N_("How did the client say it?"), "choice", HOW_SAID)
+HOW = Question("how", N_("How did the client say it?"), "choice", tuple((str(how), label) for how, label in ANSWERED_BY.items()))
 """One tap: by what road an answer came that staff record for the client (B3)."""
 
 

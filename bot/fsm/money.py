@@ -15,6 +15,7 @@ from crm.deal import DealAction
 from crm.errors import Stale
 from crm.ledger import Method
 from crm.use_cases.deals import act_on_deal
+from crm.use_cases.joint_invoices import Taken, pay_invoice
 from crm.use_cases.payments import Returned, keep_receipt, refund, take_payment, write_off
 
 
@@ -26,6 +27,7 @@ REFUND = (AMOUNT, _method(N_("How is it returned?")), Question("reason", N_("Why
 
 declare(Form("prepayment", N_("№{number}: prepayment"), (AMOUNT,)))
 declare(Form("part_payment", N_("№{number}: payment"), (AMOUNT, _method(N_("How was it paid?")))))
+declare(Form("part_invoice", N_("№{number}: payment of invoice №{arg}"), (AMOUNT, _method(N_("How was it paid?")))))
 declare(Form("refund", N_("№{number}: refund"), REFUND, summary=True, submit=N_("↩️ Return {sum}")))
 declare(
     Form(
@@ -44,6 +46,16 @@ async def colleague_takes_part(unit: BotUnit, actor: Actor, *, filled: Filled) -
     """While something is still due the payment stays open: half in cash, the rest by card is the next tap."""
     deal = await take_payment(unit, actor, id=filled.id, amount=int(filled.text("amount")), method=Method(filled.text("method")))
     show_order(unit, filled, screen="payment" if deal.balance > 0 else "order")
+
+
+@finishes("part_invoice")
+async def colleague_takes_part_of_invoice(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
+    """Raises `Stale` for a button that names no invoice."""
+    if not filled.arg.isdecimal():
+        raise Stale(filled.arg)
+    money = Taken(int(filled.text("amount")), Method(filled.text("method")))
+    await pay_invoice(unit, actor, number=int(filled.arg), money=money)
+    show_order(unit, filled, screen="joint_invoice")
 
 
 @prepares("refund")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from bot.cards.card import Card
 from bot.cards.client_news import payment_reminder
 from bot.cards.invoice import invoice_card
+from bot.cards.joint_invoice import may_invoice, with_joint_invoice
 from bot.cards.money import payment_card, remind_card, reversal_card, reverse_entry_card
 from bot.cards.payments import payments_card, till_card
 from bot.screens.orders import gone, working_order
@@ -26,7 +28,10 @@ async def payment(scene: Scene) -> Card:
     if view is None or view.deal is None:
         return gone(scene)
     entries = await scene.queries.entries_of(view.id)
-    return payment_card(view, view.deal, entries=entries, viewer=scene.viewer, _=scene.words)
+    card = payment_card(view, view.deal, entries=entries, viewer=scene.viewer, _=scene.words)
+    shared = await scene.queries.invoice(view.deal.invoice_number) if view.deal.invoice_number else None
+    unpaid = await scene.queries.unpaid_of(view.client.id) if may_invoice(view.deal, scene.viewer) else []
+    return with_joint_invoice(card, view.id, shared=shared, unpaid=unpaid, _=scene.words)
 
 
 async def _open_to(scene: Scene, action: DealAction) -> OrderView | None:
@@ -81,7 +86,12 @@ async def till(scene: Scene) -> Card:
 
 @screen("client_invoice", slot="invoice")
 async def invoice(scene: Scene) -> Card:
+    """The invoice that the notice named, else the order's present one; for its payer."""
     view = await scene.queries.order(scene.id)
     if view is None or view.deal is None or scene.viewer.actor.client_id != view.client.id:
         return gone(scene)
-    return invoice_card(view.deal, await scene.queries.approved_lines(view.id), shop=scene.viewer.shop, _=scene.words)
+    told = scene.params.get("data")
+    number = told.get("number") if isinstance(told, Mapping) else view.deal.invoice_number
+    bill = await scene.queries.invoice(int(str(number or 0)))
+    ours = bill is not None and view.id in bill.invoice.order_ids
+    return invoice_card(bill, shop=scene.viewer.shop, _=scene.words) if bill and ours else gone(scene)

@@ -11,7 +11,7 @@ from crm.ports import UnitOfWork
 from crm.use_cases.announce import announce
 from crm.use_cases.billing import keep_ledger
 from crm.use_cases.hubs import refresh_hubs
-from crm.use_cases.invoices import arm_invoice
+from crm.use_cases.invoices import arm_invoice, keep_invoice
 from crm.use_cases.photos import show_result
 from crm.use_cases.tasks import keep_tasks
 from crm.use_cases.waits import keep_clocks
@@ -26,6 +26,7 @@ async def follow(unit: UnitOfWork, order: Lead | Deal, *, facts: Sequence[Fact],
     if facts:
         await announce(unit, order, facts=facts, causes=causes)
     if isinstance(order, Deal):
+        await keep_invoice(unit, order, facts=facts)
         await arm_invoice(unit, order, facts=facts, causes=causes)
     if facts:
         await refresh_hubs(unit, order, facts=facts)

@@ -33,10 +33,9 @@ async def convert_lead(unit: UnitOfWork, actor: Actor, *, id: int, dispatcher_id
 
 
 async def open_deal(unit: UnitOfWork, actor: Actor, *, lead: Lead, dispatcher_id: int, role: Role) -> Deal:
-    """The deal of a converted lead, with what the client's card says of limits, credit and address."""
+    """The deal of a converted lead, with the address of the client's card."""
     client = await unit.clients.get(lead.client_id)
     deal = _deal_of(lead, unit, dispatcher_id)
-    deal.agreed_limit, deal.on_credit = client.agreed_limit, client.on_credit
     deal.address = deal.address or client.address
     deal.of_company = client.kind == "company"
     deal.short_close = unit.shop.short_close and not deal.of_company

@@ -24,7 +24,7 @@ from crm.use_cases.deals import act_on_deal
 from crm.use_cases.hubs import refresh_hubs
 from crm.use_cases.leads import act_on_lead
 
-RESTARTS = frozenset({LeadAction.SET_NEED, LeadAction.POSTPONE, DealAction.ORDER_PARTS})
+RESTARTS = frozenset({LeadAction.SET_NEED, LeadAction.POSTPONE, DealAction.ORDER_PARTS, DealAction.INVOICE})
 """What starts the stage's clocks again without leaving it: a sign of life, or a new date."""
 
 IN_CHARGE = {LeadStage.NEW: Audience.OPERATORS, LeadStage.WITH_MANAGER: Audience.MANAGER}
@@ -68,7 +68,7 @@ def _prefix(order: Lead | Deal) -> str:
 async def _start(unit: UnitOfWork, order: Lead | Deal) -> Start:
     since = (order.stage_since or unit.now) if isinstance(order, Deal) else unit.now
     client = await unit.clients.get(order.client_id)
-    return Start(since, hours_of(unit), unit.shop.first_answer_minutes, client.kind == "company")
+    return Start(since, hours_of(unit), unit.shop.first_answer_minutes, client.kind == "company" or client.on_credit)
 
 
 async def _arm_own(unit: UnitOfWork, order: Lead | Deal, *, fact: Fact, cause: int) -> None:

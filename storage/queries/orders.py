@@ -20,7 +20,7 @@ from crm.views import DealRow, LeadRow, LineView, OrderView, TimelineRow
 from storage import tables
 from storage.queries.feed import facts, timeline_row
 from storage.queries.people import SqlPeopleQueries
-from storage.repositories.orders import DEALS, LEADS
+from storage.repositories.orders import DEALS, LEADS, mirror_client
 from storage.repositories.work import MESSAGES, TASKS, SqlTimeline
 
 
@@ -40,7 +40,7 @@ class SqlOrderQueries:
         client = await people.client(lead.client_id)
         assert client is not None, "a foreign key holds it"
         if deal is not None:
-            deal.of_company = client.kind == "company"
+            await mirror_client(self._connection, deal)
         lead.client_known, lead.client_named = client.known, bool(client.name.strip())
         lead.client_reachable = client.reachable or bool(client.phones or client.emails)
         lead.counter_setting = await self._counter_setting()

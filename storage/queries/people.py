@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.actor import STRANGER, Actor, Role
@@ -15,6 +15,7 @@ from crm.shop import shop_from
 from crm.staff import Invite, StaffMember, UsedInvite
 from crm.views import ClientView, DeadLetter, EngineerLoad, Viewer
 from storage import tables
+from storage.repositories.orders import owed_on
 from storage.repositories.people import STAFF, SqlInvites
 
 
@@ -107,6 +108,10 @@ class SqlPeopleQueries:
                 orders=row.orders,
                 debt=row.debt or 0,
                 points=tuple(ContactPoint(p.client_id, p.kind, p.value, p.proved, p.id) for p in points if p.client_id == row.id),
+                on_credit=row.on_credit,
+                credit_limit=row.credit_limit,
+                payment_days=row.payment_days,
+                agreed_limit=row.agreed_limit,
             )
             for row in rows
         ]
@@ -147,9 +152,7 @@ def _clients() -> Select[tuple[object, ...]]:
     client, deal, account = tables.client, tables.deal, tables.account
     chats = select(func.count()).where(account.c.client_id == client.c.id, account.c.dead_since.is_(None)).scalar_subquery()
     orders = select(func.count()).where(tables.lead.c.client_id == client.c.id).scalar_subquery()
-    bill = case((deal.c.refused, deal.c.refusal_fee), else_=deal.c.approved_total)
-    owed = bill - deal.c.paid - deal.c.written_off
-    debt = select(func.sum(owed)).where(deal.c.client_id == client.c.id, deal.c.stage == DealStage.PAYMENT).scalar_subquery()
+    debt = select(func.sum(owed_on(deal))).where(deal.c.client_id == client.c.id, deal.c.stage == DealStage.PAYMENT).scalar_subquery()
     joined = client.outerjoin(tables.company, tables.company.c.id == client.c.company_id)
     columns = (client, tables.company.c.name.label("company_name"), chats.label("chats"), orders.label("orders"), debt.label("debt"))
     return select(*columns).select_from(joined)

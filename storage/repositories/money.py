@@ -8,12 +8,12 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.errors import NotFound
 from crm.estimate import Estimate, EstimateLine, EstimateState, Evidence, How
-from crm.invoice import Invoice
+from crm.invoice import Billed, Invoice
 from crm.ledger import Entry, EntryKind, Method
 from crm.money import Money
 from crm.price_list import PriceItem, PriceKind
@@ -111,23 +111,38 @@ class SqlLedger:
 
 
 class SqlInvoices:
-    """One row an order; its id is the invoice's number."""
+    """An invoice's row and one row for each of its orders; its id is its number."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
+    async def get(self, id: int) -> Invoice:
+        table, part = tables.invoice, tables.invoiced_order
+        row = (await self._connection.execute(select(table).where(table.c.id == id))).first()
+        if row is None:
+            raise NotFound(f"invoice {id}")
+        parts = await self._connection.execute(select(part).where(part.c.invoice_id == id).order_by(part.c.order_id))
+        orders = tuple(Billed(item.order_id, item.total) for item in parts)
+        return Invoice(row.client_id, row.issued_at, orders, row.due_at, row.voided_at, row.id)
+
     async def of(self, order_id: int) -> Invoice | None:
-        table = tables.invoice
-        row = (await self._connection.execute(select(table).where(table.c.order_id == order_id))).first()
-        return Invoice(row.order_id, row.issued_at, row.total, row.due_at, row.id) if row else None
+        table, part = tables.invoice, tables.invoiced_order
+        mine = select(func.max(table.c.id)).join(part, part.c.invoice_id == table.c.id)
+        number = (await self._connection.execute(mine.where(part.c.order_id == order_id, table.c.voided_at.is_(None)))).scalar_one()
+        return await self.get(number) if number else None
 
     async def keep(self, invoice: Invoice) -> Invoice:
-        table = tables.invoice
-        values = {field.name: getattr(invoice, field.name) for field in fields(Invoice) if field.name != "id"}
+        table, part = tables.invoice, tables.invoiced_order
+        names = ("client_id", "issued_at", "due_at", "voided_at")
+        values = {name: getattr(invoice, name) for name in names}
         if invoice.id:
             await self._connection.execute(update(table).where(table.c.id == invoice.id).values(**values))
-            return invoice
-        number = (await self._connection.execute(insert(table).values(**values).returning(table.c.id))).scalar_one()
+            await self._connection.execute(delete(part).where(part.c.invoice_id == invoice.id))
+            number = invoice.id
+        else:
+            number = (await self._connection.execute(insert(table).values(**values).returning(table.c.id))).scalar_one()
+        orders = [{"invoice_id": number, "order_id": order.order_id, "total": order.total} for order in invoice.orders]
+        await self._connection.execute(insert(part), orders)
         return replace(invoice, id=number)
 
 

@@ -6,11 +6,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, FromClause, case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.actor import Actor, Role
-from crm.deal import Deal
+from crm.deal import Deal, DealStage
 from crm.errors import NotFound
 from crm.events import Fact
 from crm.lead import Lead
@@ -92,9 +92,29 @@ class SqlDeals(SqlOrders[Deal]):
         """With what its money rules ask of the client."""
         deal = await super().find(id)
         if deal is not None:
-            query = select(tables.client.c.kind).where(tables.client.c.id == deal.client_id)
-            deal.of_company = (await self._connection.execute(query)).scalar_one() == "company"
+            await mirror_client(self._connection, deal)
         return deal
+
+
+HANDED_OVER = (DealStage.DOCUMENTS, DealStage.PAYMENT)
+
+
+def owed_on(deal: FromClause) -> ColumnElement[int]:
+    """What is due on an order that is not cancelled, as `Deal.balance` has it."""
+    price = case((deal.c.refused, deal.c.refusal_fee), else_=deal.c.approved_total)
+    bill = case((price > deal.c.discount, price - deal.c.discount), else_=0)
+    return bill - deal.c.paid - deal.c.written_off
+
+
+async def mirror_client(connection: AsyncConnection, deal: Deal) -> None:
+    """What the rules of money ask of the client's card, and what he owes for other orders that he has taken home."""
+    client, other = tables.client, tables.deal.alias("other")
+    taken = (other.c.client_id == client.c.id) & (other.c.id != deal.id) & other.c.stage.in_(HANDED_OVER) & (owed_on(other) > 0)
+    used = select(func.coalesce(func.sum(owed_on(other)), 0)).where(taken).scalar_subquery()
+    terms = (client.c.kind, client.c.on_credit, client.c.credit_limit, client.c.payment_days, client.c.agreed_limit)
+    row = (await connection.execute(select(*terms, used.label("used")).where(client.c.id == deal.client_id))).one()
+    deal.of_company, deal.on_credit, deal.credit_limit = row.kind == "company", row.on_credit, row.credit_limit
+    deal.payment_days, deal.agreed_limit, deal.credit_used = row.payment_days, row.agreed_limit, int(row.used)
 
 
 def _may_see(order: Lead | Deal, actor: Actor) -> bool:

@@ -100,7 +100,7 @@ class SqlClients(SqlRows[Client]):
         await self._connection.execute(update(table).where(table.c.client_id == source).values(proved=False))
 
     async def merge(self, *, source: int, into: int) -> None:
-        for table in (tables.account, tables.lead, tables.deal, tables.message, tables.task):
+        for table in (tables.account, tables.lead, tables.deal, tables.message, tables.task, tables.invoice):
             await self._connection.execute(update(table).where(table.c.client_id == source).values(client_id=into))
         for point in await self.points(source):
             await self.add_point(ContactPoint(into, point.kind, point.value, point.proved))

@@ -83,6 +83,8 @@ PRESSES = st.one_of(
     st.tuples(st.just("u"), st.sampled_from(["lead", "deal"]), ids, ids),
     st.tuples(st.just("x"), st.sampled_from(sorted(DEEDS)), ids, st.one_of(args, st.sampled_from([str(role) for role in Role]))),
     st.tuples(st.just("x"), st.just("propose"), ids, st.just(TIMES)),
+    st.tuples(st.just("x"), st.just("joint"), ids, st.just(f"ffffffff.4095.{10**12}")),
+    st.tuples(st.just("x"), st.just("pay_invoice"), ids, st.sampled_from([f"{10**9}-{method}-{10**12}" for method in Method])),
     st.tuples(st.just("x"), st.just("pay"), ids, st.sampled_from([f"{method}-{10**12}" for method in Method])),
 )
 """Every kind of button with every name and the largest numbers."""

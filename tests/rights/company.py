@@ -15,6 +15,7 @@ from crm.conversation import Message
 from crm.deal import Deal, DealStage
 from crm.estimate import Estimate, EstimateLine, EstimateState, Evidence, How
 from crm.internal_request import RequestKind
+from crm.invoice import Billed, Invoice
 from crm.lead import Lead, LeadStage
 from crm.ledger import Entry, EntryKind, Method
 from crm.money import Money
@@ -95,7 +96,7 @@ SITUATIONS: Mapping[str, At] = {
     "ready, never collected": At(deal=ON.READY, values={**HERE, **APPROVED, **BEGUN, "warning_ripe": True}, estimate=YES),
     "documents": At(deal=ON.DOCUMENTS, values={**APPROVED, **BEGUN, "short_close": True}, estimate=YES, paid=PRICE),
     "documents, long": At(deal=ON.DOCUMENTS, values={**APPROVED, **BEGUN, **PAPERS}, estimate=YES),
-    "payment": At(deal=ON.PAYMENT, values={**APPROVED, **BEGUN}, estimate=YES),
+    "payment": At(deal=ON.PAYMENT, values={**APPROVED, **BEGUN, "invoice_number": 1}, estimate=YES),
     "closed": At(deal=ON.CLOSED, values={**APPROVED, **BEGUN}, estimate=YES, paid=PRICE),
     "cancelled": At(deal=ON.CANCELLED),
 }
@@ -145,6 +146,8 @@ async def place_order(spine: Spine, at: At) -> None:
         if at.paid:
             await unit.ledger.add(Entry(ORDER, EntryKind.PAYMENT, Money(at.paid), NOW, by_staff=STAFF_ID[A], method=Method.CASH))
         await ask_company(unit, staff_actor(STAFF_ID[E], {Role.ENGINEER}), kind=RequestKind.BILL, body="Secretly broken")
+        if at.values.get("invoice_number"):
+            await unit.invoices.keep(Invoice(1, NOW - timedelta(days=1), (Billed(ORDER, PRICE),)))
         if at.deal is not None:
             await unit.deals.add(_deal(at))
         if at.estimate is not None:

@@ -140,6 +140,9 @@ DEAL_DEEDS = table(
     ("line_less", (D, E), WORK),
     ("pay", (OP, E, D, A), OWED),
     ("invoice", (A,), (*WORK, "waiting parts", "ready, never collected", "documents, long", "payment")),
+    ("joint", (A,), (*WORK, "waiting parts", "ready, never collected", "documents, long", "payment")),
+    ("pay_invoice", (OP, E, D, A), ("payment",)),
+    ("void_invoice", (A,), ("payment",)),
     ("reverse", (A, DIR), PAID),
     ("remind", (M, D, A, DIR), ("ready, never collected", "documents, long", "payment")),
     ("told", (OP, M, D, A, DIR), (*LEADS, *ALL)),
@@ -216,6 +219,7 @@ DIALOGUES = table(
     ("free_line", (D, OP), BEFORE),
     ("free_line", (D, E), (*WORK, "diagnosis")),
     ("part_payment", (OP, E, D, A), (*OPEN, "closed")),
+    ("part_invoice", (OP, E, D, A), ("payment",)),
     ("refund", (A, DIR), PAID),
     ("receipt", (OP, E, D, A), PAID),
     ("lead_need", (OP, M), LEADS_OPEN),
@@ -227,6 +231,8 @@ DIALOGUES = table(
     ("new_client", (OP, M, D, DIR), EVERYWHERE),
     ("price_change", (DIR, M), EVERYWHERE),
     ("price_add", (DIR, M), EVERYWHERE),
+    ("credit", (M, A, DIR), EVERYWHERE),
+    ("agreed_limit", (M, A, DIR), EVERYWHERE),
     *((f"client_{what}", (OP, M, D, DIR), EVERYWHERE) for what in ("name", "company", "email", "address", "phone")),
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.cards.form import FORMS, Question
+from bot.cards.joint_invoice import Chosen
 from crm.deal import DealAction
 from crm.lead import LeadAction
 from tests.rights.company import D2, DRAFT, E2, OP, ORDER, PRICE, SECOND, STAFF_ID, START, D, E, M
@@ -20,6 +21,8 @@ DEAL_ARGS = {
 }
 """What a tap of an action carries beside the order."""
 
+JOINT = Chosen.read("", [ORDER])
+"""The client's only order on which something is due."""
 DEED_ARGS = {
     "whom": (ORDER, f"convert-{LEAD_TURN}"),
     "convert": (ORDER, STAFF_ID[D]),
@@ -61,6 +64,9 @@ DEED_ARGS = {
     "request_withdraw": (1, ""),
     "invoice": (ORDER, ""),
     "reverse": (ORDER, 1),
+    "joint": (ORDER, f"{JOINT.write()}.{PRICE}"),
+    "pay_invoice": (ORDER, f"1-transfer-{PRICE}"),
+    "void_invoice": (ORDER, 1),
     "remind": (ORDER, ""),
     "told": (1, ""),
     "no_answer": (1, ""),
@@ -145,7 +151,7 @@ NOT_ALONE = frozenset(
         *("take_payment", "refund", "reverse", "propose", "set_time", "attach", "set_docs", "waive", "split"),
         *("complain", "note", "set_address", "wish_time", "answer_complaint", "warranty", "ask_warranty", "ask_prepayment"),
         *("discount", "explain"),
-        *("time_agreed", "settled", "due_again", "invoice", "remind", "warning_ripe", "open", "undo"),
+        *("time_agreed", "settled", "due_again", "invoice", "void_invoice", "remind", "warning_ripe", "open", "undo"),
     }
 )
 """Actions of a deal that no bare tap performs: words, a sum, a person or evidence belong to them, or they happen by themselves."""

@@ -55,9 +55,9 @@ class Company:
         """A label or a sentence as this story's people read it: stories are told in English and run in every language."""
         return fill(translations(self.language).gettext(msgid), parts)
 
-    def n(self, one: str, many: str, count: int) -> str:
+    def n(self, one: str, many: str, count: int, /, **parts: object) -> str:
         """A counted noun of the product as this story's people read it."""
-        return fill(translations(self.language).ngettext(one, many, count), {"n": count})
+        return fill(translations(self.language).ngettext(one, many, count), {"n": count, **parts})
 
     def money(self, amount: int) -> str:
         """Minor units as this story's people read them."""

@@ -200,6 +200,8 @@ def upgrade() -> None:
     sa.Column('confirmed_at', UtcDateTime(), nullable=True),
     sa.Column('blacklisted_at', UtcDateTime(), nullable=True),
     sa.Column('on_credit', sa.Boolean(), server_default=sa.text('(false)'), nullable=False),
+    sa.Column('credit_limit', sa.BigInteger(), server_default='0', nullable=False),
+    sa.Column('payment_days', sa.Integer(), server_default='0', nullable=False),
     sa.Column('agreed_limit', sa.BigInteger(), server_default='0', nullable=False),
     sa.Column('created_at', UtcDateTime(), nullable=False),
     sa.Column('row_version', sa.Integer(), server_default='0', nullable=False),
@@ -354,7 +356,6 @@ def upgrade() -> None:
     sa.Column('estimate_listed', sa.Boolean(), server_default=sa.text('(true)'), nullable=False),
     sa.Column('approved_version', sa.Integer(), nullable=True),
     sa.Column('approved_total', sa.BigInteger(), server_default='0', nullable=False),
-    sa.Column('agreed_limit', sa.BigInteger(), server_default='0', nullable=False),
     sa.Column('asks_why', sa.Boolean(), server_default=sa.text('(false)'), nullable=False),
     sa.Column('declined_why', sa.Text(), server_default='', nullable=False),
     sa.Column('slots', sa.JSON(), nullable=False),
@@ -368,7 +369,6 @@ def upgrade() -> None:
     sa.Column('prepayment', sa.BigInteger(), server_default='0', nullable=False),
     sa.Column('refusal_fee', sa.BigInteger(), server_default='0', nullable=False),
     sa.Column('refused', sa.Boolean(), server_default=sa.text('(false)'), nullable=False),
-    sa.Column('on_credit', sa.Boolean(), server_default=sa.text('(false)'), nullable=False),
     sa.Column('written_off', sa.BigInteger(), server_default='0', nullable=False),
     sa.Column('invoice_number', sa.Integer(), server_default='0', nullable=False),
     sa.Column('invoice_due', UtcDateTime(), nullable=True),
@@ -428,14 +428,27 @@ def upgrade() -> None:
     )
     op.create_table('invoice',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), sa.Identity(always=False), nullable=False),
-    sa.Column('order_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('client_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('issued_at', UtcDateTime(), nullable=False),
-    sa.Column('total', sa.BigInteger(), server_default='0', nullable=False),
     sa.Column('due_at', UtcDateTime(), nullable=True),
-    sa.ForeignKeyConstraint(['order_id'], ['lead.id'], name=op.f('fk_invoice_order_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_invoice')),
-    sa.UniqueConstraint('order_id', name=op.f('uq_invoice_order_id'))
+    sa.Column('voided_at', UtcDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['client_id'], ['client.id'], name=op.f('fk_invoice_client_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_invoice'))
     )
+    with op.batch_alter_table('invoice', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_invoice_client_id'), ['client_id'], unique=False)
+
+    op.create_table('invoiced_order',
+    sa.Column('invoice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('order_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('total', sa.BigInteger(), server_default='0', nullable=False),
+    sa.ForeignKeyConstraint(['invoice_id'], ['invoice.id'], name=op.f('fk_invoiced_order_invoice_id')),
+    sa.ForeignKeyConstraint(['order_id'], ['lead.id'], name=op.f('fk_invoiced_order_order_id')),
+    sa.PrimaryKeyConstraint('invoice_id', 'order_id', name=op.f('pk_invoiced_order'))
+    )
+    with op.batch_alter_table('invoiced_order', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_invoiced_order_order_id'), ['order_id'], unique=False)
+
     op.create_table('ledger_entry',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), sa.Identity(always=False), nullable=False),
     sa.Column('order_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -549,6 +562,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_ledger_entry_at'))
 
     op.drop_table('ledger_entry')
+    with op.batch_alter_table('invoiced_order', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_invoiced_order_order_id'))
+
+    op.drop_table('invoiced_order')
+    with op.batch_alter_table('invoice', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_invoice_client_id'))
+
     op.drop_table('invoice')
     op.drop_table('estimate')
     with op.batch_alter_table('device', schema=None) as batch_op:
