@@ -128,7 +128,7 @@ async def test_undo_is_there_for_its_time_alone_also_after_a_second_move(company
     dan = await company.hires("Dan", Role.OPERATOR, Role.MANAGER, Role.DISPATCHER, Role.ENGINEER)
     await company.client("Anna").says("Printer is broken")
     await dan.taps("✋ Take", on=await dan.sees("New request №1001"))
-    await company.taps(dan, "🧾 To deal", "Dan", "📥 Device taken in", "👷 Assign", "Dan")
+    await company.taps(dan, "🧾 To deal", "📥 Device taken in", "👷 Assign")
     await company.sets(undo_seconds=40)
     await company.taps(dan, "▶️ Start")
     await company.passes(seconds=25)

@@ -55,7 +55,7 @@ async def test_a_lost_role_takes_its_buttons_from_the_card_and_a_new_one_brings_
     anna = company.client("Anna")
     await anna.says("The kettle leaks")
     await dan.taps("✋ Take", on=await dan.sees("New request №1001"))
-    await company.taps(dan, "🧾 To deal", "Dan", "▶️ Start", "👷 Assign")
+    await company.taps(dan, "🧾 To deal", "▶️ Start", "👷 Assign")
     await dan.sees("which master?")
     await opens(company, vera, "Dan")
     await company.taps(vera, "✅ dispatcher")
