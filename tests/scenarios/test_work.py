@@ -29,7 +29,7 @@ async def order_is_taken(company: Company, *, vera: Person, client: Person, numb
     await client.says("Notebook")
     await vera.taps(t("✋ Take"), on=await vera.sees(t("🆕 New request №{number}", number=number)))
     await vera.taps(t("🧾 To deal"))
-    await vera.taps(t("▶️ Start"), on=await vera.sees(t("new order")))
+    await vera.taps(t("▶️ Start"), on=await vera.sees(f"№{number} · {t('new order')}"))
     if here:
         await vera.taps(t("📥 Device taken in"), on=await vera.sees(t("estimate being made")))
     await vera.taps(t("👷 Assign"), on=await vera.sees(t("with us") if here else t("estimate being made")))
