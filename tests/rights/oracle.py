@@ -227,11 +227,7 @@ DIALOGUES = table(
     ("new_client", (OP, M, D, DIR), EVERYWHERE),
     ("price_change", (DIR, M), EVERYWHERE),
     ("price_add", (DIR, M), EVERYWHERE),
-    ("client_name", (OP, M, D, DIR), EVERYWHERE),
-    ("client_company", (OP, M, D, DIR), EVERYWHERE),
-    ("client_email", (OP, M, D, DIR), EVERYWHERE),
-    ("client_address", (OP, M, D, DIR), EVERYWHERE),
-    ("client_phone", (OP, M, D, DIR), EVERYWHERE),
+    *((f"client_{what}", (OP, M, D, DIR), EVERYWHERE) for what in ("name", "company", "email", "address", "phone")),
 )
 
 
