@@ -7,37 +7,12 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from crm.actor import Actor, Role
+from crm.deal_kinds import DealStage, OrderType
 from crm.errors import Stale
 from crm.events import Kind, Ref
 from crm.papers import holding_papers, needed_papers
 
-
-class OrderType(StrEnum):
-    """The kind of order; it sets the road, the form, approval, who closes and the document set (flows: defaults)."""
-
-    WORKSHOP = "workshop"
-    VISIT = "visit"
-    EXPRESS = "express"
-    CONTRACT = "contract"
-    WARRANTY_RETURN = "warranty_return"
-    MAKER_WARRANTY = "maker_warranty"
-    SALE = "sale"
-
-
-class DealStage(StrEnum):
-    NEW = "new"
-    ESTIMATING = "estimating"
-    DIAGNOSIS = "diagnosis"
-    APPROVAL = "approval"
-    SCHEDULING = "scheduling"
-    SCHEDULED = "scheduled"
-    IN_PROGRESS = "in_progress"
-    WAITING_PARTS = "waiting_parts"
-    READY = "ready"
-    DOCUMENTS = "documents"
-    PAYMENT = "payment"
-    CLOSED = "closed"
-    CANCELLED = "cancelled"
+__all__ = ["FINAL", "Deal", "DealAction", "DealStage", "OrderType"]
 
 
 class DealAction(StrEnum):

@@ -134,10 +134,8 @@ DEAL_DEEDS = table(
     ("pick", (D, E), (*WORK, "diagnosis")),
     ("promise", (D, OP), BEFORE),
     ("promise", (D, E), (*WORK, "diagnosis")),
-    ("line_more", (D, OP), ("estimating", "estimating here")),
-    ("line_more", (D, E), WORK),
-    ("line_less", (D, OP), ("estimating", "estimating here")),
-    ("line_less", (D, E), WORK),
+    *((line, (D, OP), ("estimating", "estimating here")) for line in ("line_more", "line_less")),
+    *((line, (D, E), WORK) for line in ("line_more", "line_less")),
     ("pay", (OP, E, D, A), OWED),
     ("invoice", (A,), (*WORK, "waiting parts", "ready, never collected", "documents, long", "payment")),
     ("joint", (A,), (*WORK, "waiting parts", "ready, never collected", "documents, long", "payment")),
@@ -145,10 +143,8 @@ DEAL_DEEDS = table(
     ("void_invoice", (A,), ("payment",)),
     ("reverse", (A, DIR), PAID),
     ("remind", (M, D, A, DIR), ("ready, never collected", "documents, long", "payment")),
-    ("told", (OP, M, D, A, DIR), (*LEADS, *ALL)),
-    ("told", (E,), ALL),
-    ("no_answer", (OP, M, D, A, DIR), (*LEADS, *ALL)),
-    ("no_answer", (E,), ALL),
+    *((call, (OP, M, D, A, DIR), (*LEADS, *ALL)) for call in ("told", "no_answer")),
+    *((call, (E,), ALL) for call in ("told", "no_answer")),
 )
 
 OTHER_DEEDS = table(
@@ -231,8 +227,7 @@ DIALOGUES = table(
     ("new_client", (OP, M, D, DIR), EVERYWHERE),
     ("price_change", (DIR, M), EVERYWHERE),
     ("price_add", (DIR, M), EVERYWHERE),
-    ("credit", (M, A, DIR), EVERYWHERE),
-    ("agreed_limit", (M, A, DIR), EVERYWHERE),
+    *((terms, (M, A, DIR), EVERYWHERE) for terms in ("credit", "agreed_limit")),
     *((f"client_{what}", (OP, M, D, DIR), EVERYWHERE) for what in ("name", "company", "email", "address", "phone")),
 )
 

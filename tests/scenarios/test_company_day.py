@@ -20,18 +20,16 @@ async def printers_are_taken_in(company: Company) -> tuple[Person, Person, Perso
     await romashka.says("Three printers do not print")
     await company.taps(vera, t("✋ Take"), t("👤 Client card"), t("🏢 Company"))
     await vera.says("Romashka LLC")
-    await company.taps(vera, t("Skip"), t("👤 Client card"), t("🤝 Terms"), t("🤝 Credit"), t("✅ On credit"), t("10 bank days"))
+    await company.taps(vera, t("Skip"), t("🤝 Terms"), t("🤝 Credit"), t("✅ On credit"), t("10 bank days"))
     await vera.says("5000")
     await vera.sees(t("Debt up to {sum}", sum=company.money(500_000)))
-    await company.taps(
-        vera, t("‹ Back"), t("‹ Back"), t("🧾 To deal"), "Vera", t("▶️ Start"), t("📥 Device taken in"), t("👷 Assign"), "Vera"
-    )
+    await company.taps(vera, t("‹ Back"), t("‹ Back"), t("🧾 To deal"), t("▶️ Start"), t("📥 Device taken in"), t("👷 Assign"))
     for number, device in ((1002, "The second printer"), (1003, "The third printer")):
         await opens(company, vera, 1001)
         await company.taps(vera, t("⋯ More"), t("✂️ Split off device"))
         await vera.says(device)
         await vera.sees(f"№{number} · " + t("new order"))
-        await company.taps(vera, t("▶️ Start"), t("📥 Device taken in"), t("👷 Assign"), "Vera")
+        await company.taps(vera, t("▶️ Start"), t("📥 Device taken in"), t("👷 Assign"))
     return vera, zoe, romashka
 
 
@@ -52,8 +50,12 @@ async def is_approved(company: Company, vera: Person, romashka: Person) -> None:
 
 
 async def goes_home(company: Company, vera: Person) -> None:
-    """Handed over and closed on credit: nothing is paid yet."""
-    await company.taps(vera, company.t("🤝 Hand over"), company.t("🏁 Close & hand over"))
+    """Handed over and closed on credit: nothing is paid yet; the company's own paper office sends the papers."""
+    t = company.t
+    await company.taps(
+        vera, t("🤝 Hand over"), t("⋯ More"), t("📄 Papers"), t("📄 Choose the set"), t("No papers"), t("‹ Back"), t("‹ Back")
+    )
+    await company.taps(vera, t("🏁 Close & hand over"))
 
 
 @PAIRS

@@ -19,7 +19,7 @@ async def television_is_taken_in(company: Company, vera: Person) -> None:
     await company.taps(vera, t("➕ Order by hand"))
     for words in ("+7 916 555-44-33", "Peter", "Television does not switch on"):
         await vera.says(words)
-    await company.taps(vera, t("🧾 To deal"), "Vera", t("▶️ Start"), t("📥 Device taken in"), t("👷 Assign"), "Vera")
+    await company.taps(vera, t("🧾 To deal"), t("▶️ Start"), t("📥 Device taken in"), t("👷 Assign"))
     await company.taps(vera, t("🧾 Estimate"), "➕ Cleaning", t("📤 Send for approval"))
 
 
