@@ -39,9 +39,11 @@ async def test_several_hats_see_a_section_each_and_one_main_button(company: Comp
     empty = await vera.sees(t("✅ Nothing waits for you now"))
     assert empty.labels[0] == t("➕ Order by hand")
     await company.client("Anna").says("The screen is black")
+    await company.passes(seconds=4)
     await vera.sees(company.n("📥 Queue: {n} waits", "📥 Queue: {n} wait", 1), timeout=8.0)
     await vera.taps(t("✋ Take next"))
     await vera.taps(t("🧾 To deal"))
+    await company.passes(seconds=4)
     hub = await vera.sees(company.n("🚦 Board: {n} order", "🚦 Board: {n} orders", 1), timeout=8.0)
     assert hub.labels[0] == f"🚦 {t('Open №{number}', number=1001)}"
     assert company.n("📥 Queue: {n} waits", "📥 Queue: {n} wait", 1) not in hub.text
@@ -67,22 +69,26 @@ async def test_the_boards_toggles_stay_as_they_were_left(company: Company) -> No
         await company.client(f"Client {number}", phone=f"+7916000{number}").says("Broken")
         await mary.taps(t("✋ Take"), on=await mary.sees(t("🆕 New request №{number}", number=number)))
         await company.taps(mary, t("🧾 To deal"), whose)
+    await company.passes(seconds=4)
     board = await serge.sees(f"✅ {t('Mine · {n}', n=1)}", timeout=8.0)
     assert "№1002" not in board.text
     assert t("👷 In work: {loads}", loads="Ivan 0") in board.text
     await serge.taps(f"⬜ {t('All · {n}', n=2)}", on=board)
     await serge.sees("№1001 Client 1001 · №1002 Client 1002")
     await sonya.taps(t("▶️ Start"), on=await sonya.sees(t("new order")))
+    await company.passes(seconds=4)
     still = await serge.sees(f"{t('estimate being made')} 1: №1002 Client 1002", timeout=8.0)
     assert still.button(f"✅ {t('All · {n}', n=2)}")
     await serge.taps(f"⬜ {t('Overdue · {n}', n=0)}", on=still)
     await serge.sees(t("Nothing is overdue."))
     await company.passes(minutes=31)
+    await company.passes(seconds=4)
     late = await serge.sees(f"✅ {t('Overdue · {n}', n=1)}", timeout=8.0)
     assert late.button("№1001 ⚠")
     assert not late.button("№1002")
     await serge.taps("№1001 ⚠", on=late)
     await serge.taps(t("▶️ Start"))
+    await company.passes(seconds=4)
     await serge.sees(f"✅ {t('Overdue · {n}', n=0)}", timeout=8.0)
     assert hubs(serge, t("👷 Masters")) == 1
 
