@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.callbacks import Do
 from bot.cards.form import BACK, CANCEL, SKIP
-from bot.cards.home import CLIENT_KEYS, FIND, KEYS
+from bot.cards.home import CLIENT_KEYS, FIND, KEYS, ME
 from bot.catalogue import languages, translations
 from bot.ports import BotUnit
 from crm.actor import Actor
@@ -21,7 +21,7 @@ FORM_KEYS = (("skip", SKIP), ("back", BACK), ("cancel", CANCEL))
 @cache
 def key_names() -> dict[str, str]:
     """The key's text in any language -> the screen's name: a key works after its owner changed the language."""
-    pairs = [*((name, label) for name, label, _roles in KEYS), *CLIENT_KEYS, FIND]
+    pairs = [*((name, label) for name, label, _roles in KEYS), *CLIENT_KEYS, FIND, ME]
     return {translations(language).gettext(label): name for language in ("en", *languages()) for name, label in pairs}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.cards.card import Bold, Button, Card, Line, in_rows
-from bot.cards.labels import N_
+from bot.cards.labels import N_, device_name
 from bot.cards.presses import begin, deal_do, do, go
 from bot.cards.warranty import warranty_lines
 from bot.words import Words
@@ -85,7 +85,7 @@ LEAD_SAID = {
 def status_card(view: OrderView, viewer: Viewer, *, _: Words) -> Card:
     """The live card of an order: number, step bar, what happens now."""
     deal = view.deal
-    what = (deal.device or deal.need) if deal else (view.lead.device or view.lead.need)
+    what = (device_name(deal.device, _) or deal.need) if deal else (device_name(view.lead.device, _) or view.lead.need)
     title = _("№{number}", number=view.id) + (f" · {_short(what)}" if what else "")
     if deal is None:
         return Card((Bold(title), _(LEAD_SAID[view.lead.stage]), *_belongs(view, _)), _lead_rows(view, _))

@@ -21,14 +21,14 @@ KEYS: tuple[tuple[str, str, frozenset[Role]], ...] = (
 """Screens a person reaches by a key: the union of his roles."""
 
 CLIENT_KEYS: tuple[tuple[str, str], ...] = (("new", N_("🛠 New request")), ("orders", N_("📋 My requests")))
-FIND = ("find", N_("🔎 Find"))
+FIND, ME = ("find", N_("🔎 Find")), ("me", N_("👤 Me"))
 
 
 def keys_for(viewer: Viewer) -> list[tuple[str, str]]:
     """(screen, msgid) of the viewer's keys."""
     if not viewer.actor.is_staff:
         return list(CLIENT_KEYS)
-    return [*((name, label) for name, label, roles in KEYS if roles & viewer.actor.roles), FIND]
+    return [*((name, label) for name, label, roles in KEYS if roles & viewer.actor.roles), FIND, ME]
 
 
 def home_keyboard(viewer: Viewer, _: Words) -> tuple[tuple[str, ...], ...]:

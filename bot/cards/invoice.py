@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.cards.card import Bold, Button, Card, Line, Mono, Row, in_rows
+from bot.cards.labels import device_name
 from bot.words import Words
 from crm.invoice_view import InvoiceState, InvoiceView
 from crm.money import CURRENCIES, RUB
@@ -35,7 +36,7 @@ def bill_lines(view: InvoiceView, _: Words) -> list[Line]:
     lines: list[Line] = []
     for order in view.orders:
         if view.invoice.is_joint:
-            what = " · ".join(part for part in (f"№{order.deal.id}", order.deal.device) if part)
+            what = " · ".join(part for part in (f"№{order.deal.id}", device_name(order.deal.device, _)) if part)
             lines.append(Bold(f"{what} — {_.money(order.deal.charged)}"))
         lines += [_("No repair, fee for the diagnosis")] if order.deal.refused else [_line(line, _) for line in order.lines]
         if order.deal.discount:

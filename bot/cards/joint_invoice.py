@@ -8,7 +8,7 @@ from zlib import crc32
 
 from bot.cards.card import Bold, Button, Card, Line, in_rows
 from bot.cards.invoice import bill_lines
-from bot.cards.labels import DEAL_STAGES, N_
+from bot.cards.labels import DEAL_STAGES, N_, device_name
 from bot.cards.money import METHODS
 from bot.cards.presses import begin, do, go
 from bot.words import Words
@@ -80,7 +80,9 @@ def joint_card(order_id: int, deals: Sequence[Deal], *, arg: str, _: Words) -> C
     chosen = Chosen.read(arg, [deal.id for deal in deals])
     offered = deals[:MOST]
     lines: list[Line] = [Bold(_("№{number}: one invoice for which orders?", number=order_id))]
-    lines += [f"№{d.id} · {d.device or d.need[:40] or '—'} — {_.money(d.balance)} · {_(DEAL_STAGES[d.stage])}" for d in offered]
+    lines += [
+        f"№{d.id} · {device_name(d.device, _) or d.need[:40] or '—'} — {_.money(d.balance)} · {_(DEAL_STAGES[d.stage])}" for d in offered
+    ]
     toggles = [
         Button(
             ("✅ " if d.id in chosen.ids else "⬜ ") + f"№{d.id} {_.money(d.balance)}", go("joint", order_id, arg=chosen.toggled(i).write())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from crm.actor import Role
 from crm.deal import DealAction, DealStage, OrderType
 from crm.estimate import How
@@ -51,6 +53,16 @@ DEAL_STAGES = {
     DealStage.CLOSED: N_("closed"),
     DealStage.CANCELLED: N_("cancelled"),
 }
+
+
+def device_name(device: str, _: Callable[[str], str]) -> str:
+    """What a client chose in the reader's language, or the words that somebody typed."""
+    chosen = DEVICES.get(device, device)
+    return _(chosen) if chosen else ""
+
+
+DEVICES = {"phone": N_("Phone"), "laptop": N_("Laptop"), "appliance": N_("Appliance"), "other": ""}
+"""What a client chooses from in the form; anything else is in somebody's own words."""
 
 ORDER_TYPES = {
     OrderType.WORKSHOP: N_("Workshop"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.cards.card import Bold, Button, Card, Line, Mono, Quote, Row
 from bot.cards.clients import resembles
 from bot.cards.complaints import promise_lines
-from bot.cards.labels import DEAL_STAGES, LEAD_STAGES, ORDER_TYPES
+from bot.cards.labels import DEAL_STAGES, LEAD_STAGES, ORDER_TYPES, device_name
 from bot.cards.lead_buttons import lead_rows
 from bot.cards.order_buttons import deal_rows
 from bot.cards.presses import do
@@ -84,8 +84,8 @@ def _lead_lines(view: OrderView, lead: Lead, _: Words) -> list[Line]:
     lines: list[Line] = []
     if lead.need:
         lines.append(Quote(lead.need))
-    if lead.device:
-        lines.append(f"🔧 {lead.device}")
+    if device := device_name(lead.device, _):
+        lines.append(f"🔧 {device}")
     if lead.address:
         lines.append(f"📍 {lead.address}")
     if view.photos:
@@ -111,7 +111,8 @@ def _looks_like(view: OrderView, _: Words) -> list[Line]:
 
 
 def _deal_lines(view: OrderView, deal: Deal, _: Words) -> list[Line]:
-    what = " · ".join(part for part in (_(ORDER_TYPES[deal.order_type]), deal.device, _("with us") if deal.device_here else "") if part)
+    parts = (_(ORDER_TYPES[deal.order_type]), device_name(deal.device, _), _("with us") if deal.device_here else "")
+    what = " · ".join(part for part in parts if part)
     lines: list[Line] = [f"🔧 {what}"]
     if deal.need:
         lines.append(Quote(deal.need))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.cards.card import Button
-from bot.cards.labels import DEAL_STAGES
+from bot.cards.labels import DEAL_STAGES, device_name
 from bot.cards.presses import go
 from bot.words import Words
 from crm.deal import DealStage
@@ -21,15 +21,15 @@ def order_button(row: DealRow | LeadRow, *, mark: str = "") -> Button:
     return Button(f"№{row.id}{mark}", go("order", row.id, arg="anew"))
 
 
-def subject_of(row: DealRow) -> str:
+def subject_of(row: DealRow, _: Words) -> str:
     """What the order is about, for who goes there or has it on the bench."""
-    return short((row.address if row.is_visit else "") or row.device or row.need)
+    return short((row.address if row.is_visit else "") or device_name(row.device, _) or row.need)
 
 
 def task_line(row: DealRow, _: Words) -> str:
     """An engineer's line: when, or how far, for whom, where or what."""
     time = _.slot(row.starts_at, row.ends_at) if row.starts_at else _(DEAL_STAGES[DealStage(row.stage)])
-    return " · ".join(part for part in (f"№{row.id}", time, short(row.client_name, 24), subject_of(row)) if part)
+    return " · ".join(part for part in (f"№{row.id}", time, short(row.client_name, 24), subject_of(row, _)) if part)
 
 
 def lasting_line(row: DealRow, _: Words) -> str:

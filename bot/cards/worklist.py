@@ -55,4 +55,4 @@ def week_card(rows: Sequence[DealRow], clock: Clock, *, _: Words) -> Card:
 def _hour_line(row: DealRow, _: Words) -> str:
     """The hours of a visit, or the day as the term of a thing on the bench."""
     hours = _.slot(row.starts_at, row.ends_at) if row.starts_at else _("by the evening")
-    return " · ".join(part for part in (hours, f"№{row.id}", short(row.client_name, 24), subject_of(row)) if part)
+    return " · ".join(part for part in (hours, f"№{row.id}", short(row.client_name, 24), subject_of(row, _)) if part)
