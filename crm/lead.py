@@ -153,7 +153,9 @@ def _with_reason(lead: Lead, attempt: Attempt) -> None:
 
 def _reopen(lead: Lead, attempt: Attempt) -> None:
     lead.joined_to, lead.reason = None, ""
-    if attempt.actor.is_staff:
+    if attempt.actor.is_staff and lead.stage is LeadStage.WITH_MANAGER:
+        lead.manager_id = attempt.actor.staff_id
+    elif attempt.actor.is_staff:
         lead.assignee_id = attempt.actor.staff_id
 
 
@@ -211,8 +213,10 @@ LEAD_FLOW: Flow[LeadStage, LeadAction, Lead] = Flow(
     moves([NEW, IN_WORK, WITH_MANAGER], ACT.JOIN, to=JOINED, by={OP, M}, needs={"order_id"}),
     moves([NEW, IN_WORK, WITH_MANAGER], ACT.REJECT, to=REJECTED, by={OP, M}, needs={"reason"}),
     moves([NEW], ACT.REJECT, to=REJECTED, by={CL}, needs={"reason"}),
-    moves([ANSWERED, REJECTED], ACT.REOPEN, to=IN_WORK, by={OP, M, SYS}),
-    moves([JOINED], ACT.SPLIT, to=IN_WORK, by={OP, M, SYS}),
+    moves([ANSWERED, REJECTED], ACT.REOPEN, to=IN_WORK, by={OP, SYS}),
+    moves([JOINED], ACT.SPLIT, to=IN_WORK, by={OP, SYS}),
+    moves([ANSWERED, REJECTED], ACT.REOPEN, to=WITH_MANAGER, by={M}),
+    moves([JOINED], ACT.SPLIT, to=WITH_MANAGER, by={M}),
     moves([NEW, IN_WORK, WITH_MANAGER], ACT.POSTPONE, to=None, by={OP, M}, needs={"until"}),
     moves([NEW, IN_WORK, WITH_MANAGER], ACT.SET_NEED, to=None, by={OP, M}, needs={"need"}),
     moves([NEW, IN_WORK, WITH_MANAGER], ACT.SET_CLIENT, to=None, by={OP, M}, needs={"client_id"}),

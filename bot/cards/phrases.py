@@ -55,6 +55,7 @@ PHRASES: dict[str, str] = {
     "no_papers": N_("No files are attached yet."),
     "email_not_read": N_("This does not look like an e-mail. Example: anna@example.com."),
     "outcome_is_empty": N_("Choose how it ends."),
+    "engineer_busy": N_("This master is promised to another client then. Choose another master or time."),
     "time_taken": N_("The master is promised to another client then. Choose another time."),
     "time_not_read": N_("This is no time to come. Example: fri 14:00 or 27.11 14-16."),
     "day_not_read": N_("This is no day to come. Example: fri or 27.11."),
@@ -129,6 +130,7 @@ PHRASES: dict[str, str] = {
     "dismissed": N_("You are not on the team any more. The keys below are those of a client."),
     "rights_changed": N_("Your roles have changed. The keys below follow."),
     "given_on": N_("Given to others: {n}."),
+    "given_in_part": N_("Given to others: {n}. Nobody is free at the time of {left}: choose another time."),
     # confirmations
     "told_apart": N_("It is a new contact now."),
     "linked": N_("Linked to this client."),

@@ -12,14 +12,14 @@ from bot.cards.engineer import TASK_REFUSALS
 from bot.cards.work import PARTS_DAYS
 from bot.deeds import known
 from bot.ports import BotUnit
-from crm.actor import Actor, Role
+from crm.actor import Actor
 from crm.deal import DealAction, OrderType
 from crm.errors import Stale
 from crm.intents import Refresh, Show, Toast
 from crm.ports import UnitOfWork
 from crm.use_cases.deals import act_on_deal, set_type
-from crm.use_cases.eligible import expect_role
 from crm.use_cases.estimates import answer_estimate, change_sent, discard_draft, send_estimate
+from crm.use_cases.reassign import assign_engineer
 from crm.use_cases.times import agree_time
 from crm.use_cases.undo import undo_move
 
@@ -51,8 +51,7 @@ async def perform(unit: UnitOfWork, actor: Actor, *, press: DealDo) -> None:
         case DealAction.DISCARD_DRAFT:
             await discard_draft(unit, actor, id=press.id, turn=press.turn)
         case DealAction.ASSIGN if press.arg.isdigit():
-            engineer_id = await expect_role(unit, int(press.arg), role=Role.ENGINEER)
-            await act_on_deal(unit, actor, action=action, id=press.id, turn=press.turn, engineer_id=engineer_id)
+            await assign_engineer(unit, actor, id=press.id, turn=press.turn, engineer_id=int(press.arg))
         case DealAction.REFUSE_TASK if press.arg in TASK_REFUSALS:
             await act_on_deal(unit, actor, action=action, id=press.id, turn=press.turn, reason=TASK_REFUSALS[press.arg])
         case DealAction.SET_TYPE:

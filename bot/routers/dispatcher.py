@@ -32,7 +32,8 @@ async def dispatcher_marks_away(unit: BotUnit, actor: Actor, *, press: Do) -> st
 @deed("reassign")
 async def dispatcher_gives_orders_on(unit: BotUnit, actor: Actor, *, press: Do) -> str:
     given = await reassign_all(unit, actor, engineer_id=press.id)
-    unit.say(Toast("given_on", {"n": given}), Show("master", {"id": press.id}))
+    said = {"n": given.given, "left": ", ".join(f"№{number}" for number in given.left)}
+    unit.say(Toast("given_in_part" if given.left else "given_on", said), Show("master", {"id": press.id}))
     return ""
 
 

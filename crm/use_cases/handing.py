@@ -7,9 +7,10 @@ from crm.deal import DealAction
 from crm.errors import Stale
 from crm.lead import LeadAction
 from crm.ports import UnitOfWork
-from crm.use_cases.deals import act_on_deal, convert_lead
+from crm.use_cases.deals import convert_lead
 from crm.use_cases.eligible import is_only_candidate
 from crm.use_cases.leads import act_on_lead
+from crm.use_cases.reassign import assign_engineer
 
 SOUGHT: dict[str, Role] = {
     LeadAction.CONVERT: Role.DISPATCHER,
@@ -40,5 +41,5 @@ async def _assign_oneself(unit: UnitOfWork, actor: Actor, *, id: int, turn: int)
     deal = await unit.deals.for_action(actor, id, turn=turn)
     if deal.engineer_id == actor.staff_id:
         return False
-    await act_on_deal(unit, actor, action=DealAction.ASSIGN, id=id, turn=turn, engineer_id=actor.staff_id)
+    await assign_engineer(unit, actor, id=id, turn=turn, engineer_id=actor.staff_id or 0)
     return True
