@@ -30,7 +30,6 @@ POINTLESS: dict[Act, Callable[[Deal], bool]] = {
     Act.DEPART: lambda deal: deal.departed,
     Act.HAND_DOCS: lambda deal: deal.docs_handed,
     Act.PASS_DOCS: lambda deal: deal.docs_passed,
-    Act.TAKE_PAYMENT: lambda deal: deal.charged > 0 and deal.balance <= 0,
     Act.REFUND: lambda deal: deal.paid <= 0,
     Act.DISCOUNT: lambda deal: not (deal.full_price or deal.estimate_total),
     Act.INVOICE: lambda deal: deal.invoice_number > 0,

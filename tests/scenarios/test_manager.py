@@ -131,7 +131,8 @@ async def test_files_of_an_order_go_only_where_they_may(company: Company) -> Non
     vera, anna = await taken_up(company)
     outsiders = [await company.hires("Nina", Role.ACCOUNTANT), await company.hires("Leo", Role.ENGINEER), company.client("Eve")]
     await outsiders[2].says("Hello")
-    await company.taps(vera, "⋯ More", "📄 Papers", "📎 Attach", "Completion act")
+    await vera.taps("⋯ More", on=await vera.sees("with us"))
+    await company.taps(vera, "📄 Papers", "📎 Attach", "Completion act")
     await vera.sends_document("act.pdf", b"%PDF-1.4 act")
     card = await vera.sees("📤 Papers to the client")
     for person in outsiders:

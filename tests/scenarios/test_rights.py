@@ -85,7 +85,7 @@ async def test_one_link_brings_several_roles_and_names_who_came(company: Company
     ivan = company.client("Ivan")
     await ivan.starts(invite.text.partition("start=")[2].split()[0])
     await ivan.sees(t("🧰 Tasks"))
-    assert ivan.keyboard == [t("🏠 Now"), t("📥 Queue"), t("🧰 Tasks"), t("🔎 Find")]
+    assert ivan.keyboard == [t("🏠 Now"), t("📥 Queue"), t("🧰 Tasks"), t("🔎 Find"), t("👤 Me")]
     await company.taps(vera, t("‹ Back"), t("✉️ Invites"))
     await vera.sees(t("Came by invite:"))
     assert f"✔ Ivan · {t('operator')}, {t('engineer')} · Vera" in vera.chat[-1].text
