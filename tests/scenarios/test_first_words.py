@@ -25,7 +25,7 @@ async def test_a_client_takes_back_what_was_no_request_until_somebody_has_it(com
     await mary.sees(t("📥 The queue is empty"))
 
     await anna.says("Now a kettle is broken")
-    await mary.taps(t("✋ Take"), on=await mary.sees("№1002"))
+    await mary.taps(t("✋ Take"), on=await mary.sees(t("🆕 New request №{number}", number=1002)))
     await company.settle()
     mine = await anna.sees(t("We are working on your request."))
     assert t("❌ Not a request") not in [label for row in mine.buttons for label in row]
