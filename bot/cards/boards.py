@@ -8,6 +8,7 @@ from bot.cards.card import Bold, Button, Card, Line, Mono, Quote, in_rows
 from bot.cards.client_news import spoken
 from bot.cards.labels import DEAL_ACTIONS, DEAL_STAGES, ROLES
 from bot.cards.presses import deal_do, do, go
+from bot.cards.queue import lead_line
 from bot.cards.rows import order_button
 from bot.cards.tasks import TASK_KINDS, order_task_card
 from bot.words import Words, shown_phone
@@ -25,10 +26,10 @@ def clients_card(rows: Sequence[LeadRow], closing: Sequence[DealRow], *, _: Word
     """The manager's requests, then the orders that wait for him to close them."""
     refresh = (Button(_("🧾 Price list"), go("price_list")), Button(_("🔄 Refresh"), go("clients")))
     lines: list[Line] = [Bold(_("👔 Requests with you") if rows else _("👔 No requests with you"))]
-    lines += [f"№{row.id} {row.client_name} — {row.need[:60]}" for row in rows[:SHOWN]]
+    lines += [lead_line(row, _) for row in rows[:SHOWN]]
     if closing:
         lines.append(Bold(_("🏁 To close")))
-        lines += [f"№{row.id} {row.client_name} — {row.need[:60]}" for row in closing[:SHOWN]]
+        lines += [lead_line(row, _) for row in closing[:SHOWN]]
     if not rows and not closing:
         lines.append(_("An operator hands new clients over to you."))
     buttons = [order_button(row) for row in rows[:SHOWN]] + [order_button(row) for row in closing[:SHOWN]]

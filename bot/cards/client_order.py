@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.cards.card import Bold, Button, Card, Line, in_rows
 from bot.cards.labels import N_, device_name
 from bot.cards.presses import begin, deal_do, do, go
+from bot.cards.rows import short
 from bot.cards.warranty import warranty_lines
 from bot.words import Words
 from crm.deal import Deal, DealAction, OrderType
@@ -86,7 +87,7 @@ def status_card(view: OrderView, viewer: Viewer, *, _: Words) -> Card:
     """The live card of an order: number, step bar, what happens now."""
     deal = view.deal
     what = (device_name(deal.device, _) or deal.need) if deal else (device_name(view.lead.device, _) or view.lead.need)
-    title = _("№{number}", number=view.id) + (f" · {_short(what)}" if what else "")
+    title = _("№{number}", number=view.id) + (f" · {short(what, 60)}" if what else "")
     if deal is None:
         return Card((Bold(title), _(LEAD_SAID[view.lead.stage]), *_belongs(view, _)), _lead_rows(view, _))
     lines: list[Line] = [Bold(title)]
@@ -169,7 +170,3 @@ def _deal_rows(deal: Deal, viewer: Viewer, _: Words) -> tuple[tuple[Button, ...]
     if DealAction.COMPLAIN in able and not deal.complaint_open:
         own.append(Button(_("😟 Complaint"), begin("complain", deal.id)))
     return in_rows([*own, Button(_("📋 My requests"), go("my_orders"))])
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:60] + "…"

@@ -8,6 +8,7 @@ from bot.cards.card import Bold, Button, Card, Line, Press, in_rows
 from bot.cards.choices import back
 from bot.cards.presses import begin, deal_do, do, go
 from bot.cards.prices import full_title, price_text
+from bot.cards.rows import short
 from bot.words import Words
 from crm.deal import Deal, DealAction, DealStage
 from crm.price_list import PriceItem
@@ -47,7 +48,7 @@ def offered(order_id: int, items: Sequence[PriceItem], *, _: Words) -> tuple[lis
         return [], [Button(f"➕ {item.short_title}{_price(item, _)}", _pick_press(order_id, item)) for item in picks]
     lines: list[Line] = [f"{place}. {full_title(item)} — {price_text(item, _)}" for place, item in enumerate(picks, 1)]
     return lines, [
-        Button(f"➕ {place}. {item.short_title[:TITLE]}…{_price(item, _)}", _pick_press(order_id, item))
+        Button(f"➕ {place}. {short(item.short_title, TITLE)}{_price(item, _)}", _pick_press(order_id, item))
         for place, item in enumerate(picks, 1)
     ]
 

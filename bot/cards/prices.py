@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.cards.card import Bold, Button, Card, Line, Quote, Row, in_rows
 from bot.cards.labels import N_
 from bot.cards.presses import begin, do, go
+from bot.cards.rows import short
 from bot.words import Words
 from crm.actor import Role
 from crm.price_import import ImportPlan, Skipped, SkipReason
@@ -16,6 +17,7 @@ from crm.views import PriceCategory, Viewer
 
 SHOWN = 3
 """Of each kind in the preview: enough to recognise the file."""
+TITLE = 60
 
 REASONS = {
     SkipReason.NO_TITLE: N_("no title"),
@@ -72,9 +74,9 @@ def _counts(counts: dict[str, int], _: Words) -> list[Line]:
 
 
 def _samples(plan: ImportPlan, _: Words) -> list[Line]:
-    lines: list[Line] = [f"➕ {_short(item.title)} — {price_text(item, _)}" for item in plan.new[:SHOWN]]
+    lines: list[Line] = [f"➕ {short(item.title, TITLE)} — {price_text(item, _)}" for item in plan.new[:SHOWN]]
     changed = plan.changed[:SHOWN]
-    lines += [f"✏️ {_short(one.new.title)} — {price_text(one.old, _)} → {price_text(one.new, _)}" for one in changed]
+    lines += [f"✏️ {short(one.new.title, TITLE)} — {price_text(one.old, _)} → {price_text(one.new, _)}" for one in changed]
     lines += [skipped_line(row, _) for row in plan.skipped[:SHOWN]]
     if plan.hours_assumed:
         lines.append(_.n("⚠️ {n} bare number was read as norm-hours", "⚠️ {n} bare numbers were read as norm-hours", plan.hours_assumed))
@@ -87,7 +89,7 @@ def _samples(plan: ImportPlan, _: Words) -> list[Line]:
 
 
 def skipped_line(row: Skipped, _: Words) -> Line:
-    return _("⏭ row {row}: {text} — {reason}", row=row.number, text=_short(row.text), reason=_(REASONS[row.reason]))
+    return _("⏭ row {row}: {text} — {reason}", row=row.number, text=short(row.text, TITLE), reason=_(REASONS[row.reason]))
 
 
 def skipped_card(upload_id: int, rows: Sequence[Skipped], *, following: int, _: Words) -> Card:
@@ -106,7 +108,7 @@ def categories_card(found: Sequence[PriceCategory], *, more: bool, viewer: Viewe
             Quote(_("Service;Price\nCleaning;900")),
         )
         return Card(lines, (add,) if add else ())
-    rows = [(Button(f"{_short(one.name, 22) or _('No heading')} · {one.count}", go("price_category", one.first_id)),) for one in found]
+    rows = [(Button(f"{short(one.name, 22) or _('No heading')} · {one.count}", go("price_category", one.first_id)),) for one in found]
     older: tuple[Row, ...] = ((Button(_("More ›"), go("price_list", arg=str(found[-1].first_id))),),) if more else ()
     hint = _("A dropped file (CSV, TSV, TXT) updates it.") if add else _("Choose a heading or search.")
     return Card((Bold(_("🧾 Price list")), hint), (*rows, *older, (Button(_("🔎 Find"), begin("price_find")), *add)))
@@ -127,7 +129,7 @@ def search_card(found: Sequence[PriceItem], *, _: Words) -> Card:
 
 
 def _open(found: Sequence[PriceItem]) -> tuple[Row, ...]:
-    return in_rows([Button(_short(item.short_title, 24), go("price_item", item.id)) for item in found if item.id])
+    return in_rows([Button(short(item.short_title, 24), go("price_item", item.id)) for item in found if item.id])
 
 
 def item_card(item: PriceItem, *, may_change: bool, _: Words) -> Card:
@@ -161,7 +163,3 @@ def price_text(item: PriceItem, _: Words) -> str:
     if item.is_exact and item.price is not None:
         return _.money(item.price.amount) + (f" / {item.unit}" if item.unit else "")
     return item.raw or "—"
-
-
-def _short(text: str, limit: int = 60) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"

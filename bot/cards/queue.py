@@ -10,7 +10,7 @@ from bot.cards.presses import begin, do, go
 from bot.cards.rows import order_button, short
 from bot.words import Words
 from crm.board import Clock
-from crm.views import LeadRow, Viewer
+from crm.views import DealRow, LeadRow, Viewer
 
 SHOWN = 8
 
@@ -32,5 +32,5 @@ def queue_card(rows: Sequence[LeadRow], viewer: Viewer, *, own: Sequence[LeadRow
     return Card(tuple(lines), (*oldest, *in_rows(numbers, width=4), *in_rows(mine, width=4), last))
 
 
-def lead_line(row: LeadRow, _: Words) -> str:
+def lead_line(row: LeadRow | DealRow, _: Words) -> str:
     return f"№{row.id} {short(row.client_name, 24) or _('new contact')} — {short(row.need, 60)}"

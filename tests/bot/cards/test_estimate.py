@@ -41,6 +41,12 @@ def test_titles_that_a_button_cuts_are_written_out_and_numbered() -> None:
     assert [button.press for button in buttons] != [buttons[0].press] * 2
 
 
+def test_only_what_is_cut_says_so() -> None:
+    """A whole title beside a cut one carries no dots, which stand for a price that is asked."""
+    _lines, buttons = offered(1, [an_item(1, "Cleaning"), an_item(2, "Maintenance of black and white sets")], _=WORDS)
+    assert [button.label.split(" · ")[0] for button in buttons] == ["➕ 1. Cleaning", "➕ 2. Maintenance of blac…"]
+
+
 def test_two_tariffs_of_one_title_are_told_apart() -> None:
     lines, _buttons = offered(1, [an_item(1, "Cleaning", tariff="city"), an_item(2, "Cleaning", tariff="village")], _=WORDS)
     assert [str(line) for line in lines] == ["1. Cleaning (city) — 150\u00a0RUB", "2. Cleaning (village) — 150\u00a0RUB"]
