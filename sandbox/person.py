@@ -9,7 +9,7 @@ from sandbox.records import JSON, Post, Press, User
 from sandbox.view import Message, best_match, history, inline_rows, key_labels, key_rows, screen, snapshot
 from sandbox.world import World
 
-PATIENCE = 5.0
+PATIENCE = 20.0
 
 
 class About(TypedDict, total=False):

@@ -10,6 +10,7 @@ from bot.cards.card import Bold, Button, Card, in_rows
 from bot.cards.labels import N_, ORDER_TYPES
 from bot.cards.presses import begin, deal_do, do, go
 from bot.cards.reasons import LEAD_REFUSALS
+from bot.cards.rows import short
 from bot.words import Words
 from crm.actor import Role
 from crm.deadline import WorkingHours
@@ -36,7 +37,7 @@ def people_card(order_id: int, people: Sequence[StaffMember], *, viewer: Viewer,
     buttons = []
     for person in ranked:
         mine = person.id == viewer.actor.staff_id
-        label = _("🙋 Me · {name}", name=person.name[:20]) if mine else person.name + ("" if person.is_present(viewer.now) else " 💤")
+        label = _("🙋 Me · {name}", name=short(person.name, 20)) if mine else person.name + ("" if person.is_present(viewer.now) else " 💤")
         buttons.append(Button(label, do(verb, order_id, arg=str(person.id)), "primary" if mine else ""))
     return Card((Bold(_("№{number}: who?", number=order_id)),), (*in_rows(buttons, width=1), back(order_id, _)))
 
@@ -70,7 +71,7 @@ def engineer_card(deal: Deal, loads: Sequence[EngineerLoad], *, viewer: Viewer, 
     buttons = []
     for place, load in enumerate(sorted(loads, key=lambda load: load.id != viewer.actor.staff_id)):
         away = "" if load.present else " 💤"
-        name = _("🙋 Me · {name}", name=load.name[:20]) if load.id == viewer.actor.staff_id else load.name
+        name = _("🙋 Me · {name}", name=short(load.name, 20)) if load.id == viewer.actor.staff_id else load.name
         label = f"{name} · {load.open_orders}{away}"
         buttons.append(Button(label, deal_do(DealAction.ASSIGN, deal, arg=str(load.id)), "primary" if place == 0 else ""))
     return Card((Bold(_("№{number}: which master?", number=deal.id)),), (*in_rows(buttons, width=1), back(deal.id, _)))

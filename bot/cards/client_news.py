@@ -10,6 +10,7 @@ from bot.cards.card import Bold, Button, Card, Line, Row, in_rows
 from bot.cards.labels import N_
 from bot.cards.presses import answer_estimate, begin, deal_do, do, go
 from bot.cards.reasons import DECLINED_WHY
+from bot.cards.rows import worth_line
 from bot.words import Words
 from crm.deal import Deal, DealAction, DealStage
 from crm.reminders import WARNED_FOR, months_later
@@ -47,6 +48,14 @@ CLIENT_NEWS: dict[str, str] = {
 WITH_REASON: Mapping[str, str] = {"time_moved": N_("№{number}: the time has to be moved: {reason}. We will offer a new one.")}
 """What is said instead when a colleague gave a reason."""
 
+WITH_NOTHING_DUE: Mapping[str, str] = {
+    "ready": N_("✅ №{number} is ready. You can collect it."),
+    "work_done": N_("✅ №{number}: the work is done."),
+    "take_back": N_("№{number}: we could not repair it. You can collect the device."),
+    "pickup_reminder": N_("🔔 №{number} waits for you at our place."),
+}
+"""What is said instead when nothing is left to pay."""
+
 
 def news_card(name: str, view: OrderView, *, _: Words, params: Mapping[str, Any]) -> Card:
     """Drawn from the present state: an answered estimate or a chosen time loses its buttons."""
@@ -55,8 +64,7 @@ def news_card(name: str, view: OrderView, *, _: Words, params: Mapping[str, Any]
         return Card((_("№{number}", number=view.id),))
     data = params.get("data") or {}
     reason = str(data.get("reason") or "").strip().rstrip(".")
-    told = WITH_REASON.get(name, CLIENT_NEWS[name]) if reason else CLIENT_NEWS[name]
-    line = _(told, **_parts(view, deal, _), **_said(data, _), reason=_.said(reason))
+    line = _(_told(name, deal, reason=reason), **_parts(view, deal, _), **_said(data, _), reason=_.said(reason))
     if params.get("repeat"):
         line = _("We remind you: {text}", text=line)
     if name in ("estimate_sent", "approval_reminder"):
@@ -68,12 +76,19 @@ def news_card(name: str, view: OrderView, *, _: Words, params: Mapping[str, Any]
     return Card((line,))
 
 
+def _told(name: str, deal: Deal, *, reason: str = "") -> str:
+    """The msgid that fits what is due and whether a reason was given."""
+    if reason and name in WITH_REASON:
+        return WITH_REASON[name]
+    return WITH_NOTHING_DUE.get(name, CLIENT_NEWS[name]) if deal.balance <= 0 else CLIENT_NEWS[name]
+
+
 def spoken(name: str, view: OrderView, *, _: Words) -> str:
     """The words of a notice for a colleague who tells them by voice; an estimate's with its sum."""
     deal = view.deal
     if deal is None or name not in CLIENT_NEWS:
         return ""
-    line = _(CLIENT_NEWS[name], **_parts(view, deal, _), **_said({}, _))
+    line = _(_told(name, deal), **_parts(view, deal, _), **_said({}, _))
     return f"{line}: {_.money(deal.estimate_total)}" if name in ("estimate_sent", "approval_reminder") else line
 
 
@@ -106,7 +121,7 @@ def _estimate(view: OrderView, deal: Deal, title: str, *, _: Words) -> Card:
     """C7: the sum is on the button; only the version that waits has buttons (B3)."""
     if deal.has_unapproved_estimate and deal.stage is not DealStage.APPROVAL:
         return _over(deal, _)
-    lines: list[Line] = [Bold(title), *(f"• {line.title} × {line.quantity} — {_.money(line.total)}" for line in view.lines)]
+    lines: list[Line] = [Bold(title), *(worth_line(line, _) for line in view.lines)]
     lines.append(Bold(_("Total {sum}", sum=_.money(deal.estimate_total))))
     if deal.discount:
         lines.append(_("Discount {sum}", sum="−" + _.money(deal.discount)))

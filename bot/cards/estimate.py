@@ -27,7 +27,7 @@ def estimate_card(view: OrderView, deal: Deal, *, items: Sequence[PriceItem], _:
     lines += [f"{line.title} × {line.quantity} — {_.money(line.total)}" for line in view.lines]
     for line in view.lines[-MAX_EDITED:]:
         less, more = do("line_less", deal.id, arg=str(line.id)), do("line_more", deal.id, arg=str(line.id))
-        rows.append((Button("−", less), Button(line.title[:20], more), Button("+", more)))
+        rows.append((Button("−", less), Button(short(line.title, 20), more), Button("+", more)))
     lines.append(Bold(_("Total {sum}", sum=_.money(deal.estimate_total))))
     tools = (Button(_("🔎 Find"), begin("price_search", deal.id)), Button(_("✍️ Custom line"), begin("free_line", deal.id)))
     extra = [Button(_("📅 Ready by"), go("promise", deal.id))] if deal.device_here else []

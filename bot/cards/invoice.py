@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from bot.cards.card import Bold, Button, Card, Line, Mono, Row, in_rows
 from bot.cards.labels import device_name
+from bot.cards.rows import worth_line
 from bot.words import Words
 from crm.invoice_view import InvoiceState, InvoiceView
 from crm.money import CURRENCIES, RUB
 from crm.shop import Shop
-from crm.views import LineView
 
 
 def invoice_card(view: InvoiceView, *, shop: Shop, _: Words) -> Card:
@@ -38,15 +38,11 @@ def bill_lines(view: InvoiceView, _: Words) -> list[Line]:
         if view.invoice.is_joint:
             what = " · ".join(part for part in (f"№{order.deal.id}", device_name(order.deal.device, _)) if part)
             lines.append(Bold(f"{what} — {_.money(order.deal.charged)}"))
-        lines += [_("No repair, fee for the diagnosis")] if order.deal.refused else [_line(line, _) for line in order.lines]
+        lines += [_("No repair, fee for the diagnosis")] if order.deal.refused else [worth_line(line, _) for line in order.lines]
         if order.deal.discount:
             lines.append(_("Discount {sum}", sum="−" + _.money(order.deal.discount)))
     lines.append(_("Total {sum}", sum=_.money(view.charged)))
     return [*lines, _("Paid {sum}", sum=_.money(view.paid))] if view.paid else lines
-
-
-def _line(line: LineView, _: Words) -> Line:
-    return f"• {line.title} × {line.quantity} — {_.money(line.total)}"
 
 
 def _company(shop: Shop) -> list[Line]:

@@ -9,6 +9,7 @@ from bot.cards.labels import DEAL_STAGES, LEAD_STAGES, ORDER_TYPES, device_name
 from bot.cards.lead_buttons import lead_rows
 from bot.cards.order_buttons import deal_rows
 from bot.cards.presses import do
+from bot.cards.rows import worth_line
 from bot.cards.warranty import warranty_lines
 from bot.words import Words, shown_phone
 from crm.conversation import Media, Message
@@ -154,9 +155,7 @@ def _time_lines(deal: Deal, _: Words) -> list[Line]:
 
 
 def _money_lines(view: OrderView, deal: Deal, _: Words) -> list[Line]:
-    lines: list[Line] = [
-        f"• {line.title}{'' if line.quantity == '1' else ' × ' + line.quantity} — {_.money(line.total)}" for line in view.lines
-    ]
+    lines: list[Line] = [worth_line(line, _) for line in view.lines]
     if deal.estimate_version:
         state = _("approved") if not deal.has_unapproved_estimate else _("not approved yet")
         lines.append((_("Estimate v{version}: ", version=deal.estimate_version), Bold(_.money(deal.estimate_total)), f" · {state}"))

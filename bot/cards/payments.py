@@ -51,7 +51,7 @@ def till_card(till: Mapping[Method, TillLine], day: date, *, orders: int, _: Wor
         parts = [_("received {sum}", sum=_.money(line.received.amount))]
         parts += [_("returned {sum}", sum=_.money(line.refunded.amount))] if line.refunded else []
         parts += [_("corrected {sum}", sum=_.money(line.corrected.amount))] if line.corrected else []
-        lines.append((f"{_(METHODS[method])}: {', '.join(parts)} = ", Bold(_.money(line.net.amount))))
+        lines.append(f"{_(METHODS[method])}: {', '.join(parts)}" + (f" = {_.money(line.net.amount)}" if len(parts) > 1 else ""))
     if till:
         net = sum(line.net.amount for line in till.values())
         lines.append(Bold(_("In all {sum}", sum=_.money(net)) + " · " + _.n("{n} order", "{n} orders", orders)))

@@ -1,4 +1,4 @@
-"""One line and one button for an order in a list, cut so that any list stays within a message."""
+"""One line and one button for what stands in a list, cut so that any list stays within a message."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from bot.cards.labels import DEAL_STAGES, device_name
 from bot.cards.presses import go
 from bot.words import Words
 from crm.deal import DealStage
-from crm.views import DealRow, LeadRow
+from crm.views import DealRow, LeadRow, LineView
 
 
 def short(text: str, limit: int = 40) -> str:
@@ -36,3 +36,9 @@ def lasting_line(row: DealRow, _: Words) -> str:
     """A line of what waits: who, where in the road, for how long."""
     stage, since = _(DEAL_STAGES[DealStage(row.stage)]), row.stage_since or row.opened_at
     return f"№{row.id} {short(row.client_name, 24)} — {stage} · {_.lasting(since)}"
+
+
+def worth_line(line: LineView, _: Words) -> str:
+    """A line item with what it comes to; how many only where there are several."""
+    count = "" if line.quantity == "1" else f" × {line.quantity}"
+    return f"• {line.title}{count} — {_.money(line.total)}"

@@ -31,10 +31,13 @@ UNPACED = Pace(overall=10_000.0, per_chat=10_000.0, burst=10_000.0)
 
 
 class MovingClock:
-    """The wall clock, put forward as a story needs it."""
+    """Stories begin on a Wednesday at ten by the company's clock, whenever they are run; a story puts it forward as it needs."""
 
     def __init__(self) -> None:
-        self._ahead = timedelta(0)
+        began = wall_clock()
+        here = began.astimezone(ZoneInfo(Shop().timezone))
+        wednesday = here.replace(hour=10, minute=0, second=0, microsecond=0) + timedelta(days=(2 - here.weekday()) % 7)
+        self._ahead = wednesday - began
 
     def __call__(self) -> datetime:
         return wall_clock() + self._ahead
@@ -155,7 +158,7 @@ async def company(tmp_path: Path, database_url: str, language: str) -> AsyncIter
     firm = Company(sandbox, Settings(data_dir=tmp_path, undo_seconds=0).model_copy(update=update), language=language)
     engines = await prepare_database(firm.settings)
     async with engines.write.begin() as connection:
-        unit = SqlUnitOfWork(connection, now=wall_clock(), shop=await load_shop(connection))
+        unit = SqlUnitOfWork(connection, now=firm.clock(), shop=await load_shop(connection))
         await unit.settings.put(name="ServicePro", language=language, undo_seconds=0, week=[[0, 1440]] * 7)
         await unit.prices.save_all(
             [PriceItem("Keyboard replacement", PriceKind.FIXED, Money(320000)), PriceItem("Cleaning", PriceKind.FIXED, Money(90000))]
