@@ -97,10 +97,10 @@ class Company:
     async def ends(self) -> None:
         """The story is over: all is said, and what holds after every story holds."""
         ended = self.clock()
-        async with asyncio.timeout(10):
-            await self.settle()
         assert self.app.wiring is not None
         try:
+            async with asyncio.timeout(60):
+                await self.settle()
             await expect_order(self.app.wiring.engines, self.sandbox, now=ended)
         finally:
             await self.app.stop()

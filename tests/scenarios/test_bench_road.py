@@ -17,7 +17,7 @@ async def device_is_taken_in(company: Company, *, mary: Person, serge: Person, a
     await mary.taps(t("✋ Take"), on=await mary.sees(t("🆕 New request №{number}", number=1001)))
     await mary.taps(t("🧾 To deal"))
     await mary.taps("Serge")
-    await mary.sees(t("new order"))
+    await mary.sees(f"№1001 · {t('new order')}")
     await serge.taps(t("▶️ Start"), on=await serge.sees(t("🧾 New order №{number}", number=1001)))
     await mary.sees(t("▶️ Work on order №{number} has begun", number=1001))
     await serge.taps(t("📥 Device taken in"))

@@ -31,7 +31,7 @@ async def order_is_taken(company: Company, *, vera: Person, client: Person, numb
     await vera.taps(t("🧾 To deal"))
     await vera.taps(t("▶️ Start"), on=await vera.sees(f"№{number} · {t('new order')}"))
     if here:
-        await vera.taps(t("📥 Device taken in"), on=await vera.sees(t("estimate being made")))
+        await vera.taps(t("📥 Device taken in"), on=await vera.sees(f"№1001 · {t('estimate being made')}"))
     await vera.taps(t("👷 Assign"), on=await vera.sees(t("with us") if here else t("estimate being made")))
     await vera.taps("Ivan", on=await vera.sees(t("№{number}: which master?", number=number)))
     await vera.sees("👷 Ivan")
@@ -106,7 +106,7 @@ async def test_a_part_is_awaited_and_the_result_is_shown(company: Company) -> No
     await vera.taps(t("📤 Send for approval"), on=await vera.sees("Cleaning × 1"))
     await anna.taps(t("✅ Approve {sum}", sum=company.money(90_000)))
     await ivan.taps(t("▶️ Started"))
-    await ivan.taps(t("🧾 Estimate"), on=await ivan.sees(t("work in progress")))
+    await ivan.taps(t("🧾 Estimate"), on=await ivan.sees(f"№1001 · {t('work in progress')}"))
     await ivan.taps(t("📦 Part needed"))
     await ivan.taps(t("In a week"))
     await anna.sees(t("📦 №{number}: we are waiting for a part and will tell you when it comes.", number=1001))
