@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from crm.actor import Role
-from sandbox import Fault
 from crm.shop import Shop
+from sandbox import Fault
 from storage.queries import SqlQueries
 from tests.scenarios.conftest import Company
 
