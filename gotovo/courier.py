@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import FileTooBig, Judgement, Verdict, judge
 from bot.sender import Delivered, carry_out
 from bot.speech import plan_for
+from crm.shop import Shop
 from crm.use_cases.dead_letters import tell_directors
 from crm.use_cases.reach import client_unreachable
 from gotovo.clock import Clock
@@ -61,6 +62,7 @@ class Courier:
         self._room = asyncio.Semaphore(IN_FLIGHT)
         self._flights: dict[Stream, asyncio.Task[None]] = {}
         self._landed: list[Outcome] = []
+        self._shop = Shop()
 
     async def run(self, said: Bell) -> None:
         while not (said.closed and not self._flights):
@@ -77,6 +79,7 @@ class Courier:
         async with self._engines.write.begin() as connection:
             await self._mark(connection, landed)
             rows = await self._claim(connection, self._landed[len(landed) :]) if not said.closed else []
+            self._shop = await load_shop(connection) if rows else self._shop
         del self._landed[: len(landed)]
         by_stream = sorted(rows, key=lambda row: (row.stream, row.lane, row.id))
         for stream, group in groupby(by_stream, key=lambda row: row.stream):
@@ -115,7 +118,7 @@ class Courier:
     async def _send(self, row: Row) -> Outcome:
         try:
             async with self._engines.read.connect() as connection:
-                plan = await plan_for(row, SqlReading(connection, self._clock()))
+                plan = await plan_for(row, SqlReading(connection, self._clock(), shop=self._shop))
             if plan is None:
                 return Outcome(row)
             await self._pace.turn(row.chat_id)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from crm.shop import Shop
 from storage.queries.feed import SqlFeedQueries
 from storage.queries.money import SqlMoneyQueries
 from storage.queries.orders import SqlOrderQueries
@@ -10,4 +13,8 @@ from storage.queries.prices import SqlPriceQueries
 
 
 class SqlQueries(SqlOrderQueries, SqlFeedQueries, SqlMoneyQueries, SqlPriceQueries, SqlPeopleQueries):
-    """All that can be asked, on one connection."""
+    """All that can be asked, on one connection, of a company with these settings."""
+
+    def __init__(self, connection: AsyncConnection, shop: Shop) -> None:
+        super().__init__(connection)
+        self.shop = shop

@@ -15,6 +15,7 @@ from crm.events import Fact, Kind, Ref
 from crm.lead import OPEN_STAGES, LeadStage
 from crm.money import Money
 from crm.papers import Attachment
+from crm.shop import Shop
 from crm.task import Task, TaskState
 from crm.views import DealRow, LeadRow, LineView, OrderView, TimelineRow
 from storage import tables
@@ -25,6 +26,8 @@ from storage.repositories.work import MESSAGES, TASKS, SqlTimeline
 
 
 class SqlOrderQueries:
+    shop: Shop
+
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
@@ -43,7 +46,7 @@ class SqlOrderQueries:
             await mirror_client(self._connection, deal)
         lead.client_known, lead.client_named = client.known, bool(client.name.strip())
         lead.client_reachable = client.reachable or bool(client.phones or client.emails)
-        lead.counter_setting = await self._counter_setting()
+        lead.counter_setting = self.shop.counter
         alike = await people.namesakes(client.id, but=lead.not_client_id) if lead.is_open and not client.known else []
         names = await self._connection.execute(select(tables.staff.c.id, tables.staff.c.name))
         sent = await self._sent(id)
@@ -62,11 +65,6 @@ class SqlOrderQueries:
             others=tuple(await self._other_open(lead.client_id, id)),
             looks_like=next(iter(alike), None),
         )
-
-    async def _counter_setting(self) -> bool:
-        """Whether an operator makes an order for a new client himself: his button is drawn by it."""
-        kept = select(tables.setting.c.value).where(tables.setting.c.key == "counter")
-        return bool((await self._connection.execute(kept)).scalar_one_or_none())
 
     async def _messages(self, order_id: int, *, limit: int = 3) -> list[Message]:
         query = select(tables.message).where(tables.message.c.order_id == order_id).order_by(tables.message.c.id.desc()).limit(limit)

@@ -96,6 +96,7 @@ class SqlDeals(SqlOrders[Deal]):
         return deal
 
 
+OTHER_DEAL = tables.deal.alias("other")
 HANDED_OVER = (DealStage.DOCUMENTS, DealStage.PAYMENT)
 
 
@@ -108,7 +109,7 @@ def owed_on(deal: FromClause) -> ColumnElement[int]:
 
 async def mirror_client(connection: AsyncConnection, deal: Deal) -> None:
     """What the rules of money ask of the client's card, and what he owes for other orders that he has taken home."""
-    client, other = tables.client, tables.deal.alias("other")
+    client, other = tables.client, OTHER_DEAL
     taken = (other.c.client_id == client.c.id) & (other.c.id != deal.id) & other.c.stage.in_(HANDED_OVER) & (owed_on(other) > 0)
     used = select(func.coalesce(func.sum(owed_on(other)), 0)).where(taken).scalar_subquery()
     terms = (client.c.kind, client.c.on_credit, client.c.credit_limit, client.c.payment_days, client.c.agreed_limit)
