@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot.cards.card import Bold, Button, Card, Line, Quote, Row, in_rows
 from bot.cards.credit import terms_said
 from bot.cards.labels import ANSWERED_BY, CLIENT_ACTIONS, DEAL_ACTIONS, LEAD_ACTIONS, N_, ROLES
+from bot.cards.papers import WAIVERS
 from bot.cards.presses import begin, do, go
 from bot.words import Words
 from crm.actor import Role
@@ -45,8 +46,8 @@ HEADLINES = {
 
 
 def deed_line(row: TimelineRow, _: Words) -> str:
-    """When, what, who in which role, and the words that were given with it."""
-    label = ACTIONS.get(row.kind, {}).get(row.action, row.action)
+    """When, what, who in which role, and the words that were given with it; an exception says from what it is one."""
+    label = WAIVERS.get(str(row.data.get("obstacle")), "") or ACTIONS.get(row.kind, {}).get(row.action, row.action)
     who = row.actor_name or _(ROLES[Role(row.role)])
     role = f" ({_(ROLES[Role(row.role)])})" if row.actor_name else ""
     detail = next((str(row.data[key]) for key in ("reason", "findings", "text", "note") if row.data.get(key)), "")

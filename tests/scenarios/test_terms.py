@@ -67,7 +67,7 @@ async def test_on_credit_work_begins_unpaid_and_goes_home_up_to_the_limit(compan
     given = [line for line in history if f"{t('✅ On credit')} · Max ({t('manager')})" in line]
     debts = [t("Debt up to {sum}", sum=company.money(limit)) for limit in (100_000, 50_000)]
     assert [debt in line for debt, line in zip(debts, given, strict=True)] == [True, True]
-    assert any(t("🔑 Waive") in line and "He pays every friday" in line for line in history)
+    assert any(t("🔑 Above the credit limit") in line and "He pays every friday" in line for line in history)
 
 
 @BOTH
