@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.cards.card import Bold, Button, Card, Line, in_rows
+from bot.cards.complaints import promise_lines
 from bot.cards.labels import N_, device_name
 from bot.cards.presses import begin, deal_do, do, go
 from bot.cards.rows import short
 from bot.cards.warranty import warranty_lines
 from bot.words import Words
+from crm.complaint import next_step
 from crm.deal import Deal, DealAction, OrderType
 from crm.deal import DealStage as At
 from crm.deal_moves import offers
@@ -95,7 +97,7 @@ def status_card(view: OrderView, viewer: Viewer, *, _: Words) -> Card:
     if deal.stage in place:
         lines.append(_bar(names, place[deal.stage], _=_))
     lines.append(_(_said(deal)))
-    lines += _details(view, deal, _)
+    lines += [*_details(view, deal, _), *promise_lines(deal, _=_)]
     return Card((*lines, *_belongs(view, _)), _deal_rows(deal, viewer, _))
 
 
@@ -167,6 +169,6 @@ def _deal_rows(deal: Deal, viewer: Viewer, _: Words) -> tuple[tuple[Button, ...]
         own.append(Button(_("🛠 New request"), begin("request")))
     if able & {DealAction.CANCEL, DealAction.REQUEST_CANCEL}:
         own.append(Button(_("🚫 Cancel order"), begin("call_off", deal.id)))
-    if DealAction.COMPLAIN in able and not deal.complaint_open:
+    if DealAction.COMPLAIN in able and next_step(deal) is not DealAction.ANSWER_COMPLAINT:
         own.append(Button(_("😟 Complaint"), begin("complain", deal.id)))
     return in_rows([*own, Button(_("📋 My requests"), go("my_orders"))])

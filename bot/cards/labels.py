@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from crm.actor import Role
+from crm.client import ClientAction
 from crm.deal import DealAction, DealStage, OrderType
 from crm.estimate import How
 from crm.lead import LeadAction, LeadStage
@@ -90,6 +91,12 @@ LEAD_ACTIONS = {
     LeadAction.SET_NEED: N_("✏️ Need"),
     LeadAction.SET_CLIENT: N_("👤 Client set"),
     LeadAction.WRITE: N_("💬 Write"),
+}
+
+CLIENT_ACTIONS = {
+    ClientAction.GIVE_CREDIT: N_("✅ On credit"),
+    ClientAction.END_CREDIT: N_("🚫 No credit"),
+    ClientAction.AGREE_LIMIT: N_("✅ Agreed limit"),
 }
 
 DEAL_ACTIONS = {

@@ -10,7 +10,7 @@ from bot.cards.card import Bold, Button, Card, Row, in_rows
 from bot.cards.complaints import promise_buttons
 from bot.cards.labels import DEAL_ACTIONS
 from bot.cards.order_layout import EXPLAINED, FAR, FORMS, GROUPS, HIDDEN, MADE, MAPS, MAX_NEAR, NEAR, POINTLESS, SCREENS, STEPS
-from bot.cards.papers import act_buttons, waiver_rows
+from bot.cards.papers import act_buttons, papers_button, waiver_rows
 from bot.cards.presses import begin, deal_do, do, go, whom
 from bot.words import Words
 from crm.actor import Role
@@ -57,7 +57,7 @@ def deal_rows(view: OrderView, viewer: Viewer, *, _: Words) -> tuple[Row, ...]:
         return engineer_rows(view, viewer, _=_)
     drawn = drawn_buttons(view, viewer, _=_)
     more = [*_part(deal, viewer, _), Button(_("👤 Client card"), go("client", view.id)), _more(view, _)]
-    own = [*promise_buttons(view, viewer, _=_), *act_buttons(deal, viewer, _=_)]
+    own = [*promise_buttons(view, viewer, _=_), *act_buttons(deal, viewer, _=_), *papers_button(view, viewer, _=_)]
     first: tuple[Row, ...] = ((drawn.main,),) if drawn.main else ()
     return (*first, *in_rows([*own, *drawn.near, *more]))
 

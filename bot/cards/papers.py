@@ -9,7 +9,7 @@ from bot.cards.labels import N_
 from bot.cards.presses import begin, deal_do, do, go
 from bot.words import Words
 from crm.actor import Role
-from crm.deal import Deal, DealAction
+from crm.deal import Deal, DealAction, DealStage
 from crm.deal_moves import offers
 from crm.papers import PAPER_SETS, Attachment, Paper
 from crm.use_cases.papers import waivable
@@ -75,6 +75,14 @@ def act_buttons(deal: Deal | None, viewer: Viewer, *, _: Words) -> list[Button]:
     if DealAction.FINISH in free and deal.is_visit:
         return [Button(_("📄 Done, act signed"), begin("act_photo", deal.id))]
     return [Button(_("📄 Act signed"), begin("act_photo", deal.id))] if DealAction.ISSUE in free else []
+
+
+def papers_button(view: OrderView, viewer: Viewer, *, _: Words) -> list[Button]:
+    """While an order is at its papers, what is attached goes to the client by one tap of its card (screens §5)."""
+    deal = view.deal
+    at_papers = deal is not None and deal.stage is DealStage.DOCUMENTS and bool(deal.documents)
+    may = viewer.actor.has(Role.OPERATOR, Role.MANAGER, Role.DISPATCHER) and view.client.reachable
+    return [Button(_("📤 Papers to the client"), do("send_papers", view.id))] if at_papers and may else []
 
 
 def waiver_rows(deal: Deal, viewer: Viewer, *, _: Words) -> tuple[Row, ...]:

@@ -159,8 +159,12 @@ class SqlOrderQueries:
         return await SqlTimeline(self._connection).newest(Ref(Kind.DEAL, order_id))
 
     async def timeline(self, order_id: int, *, limit: int = 30) -> list[TimelineRow]:
-        line = tables.timeline
-        query = facts().where(line.c.kind.in_(["lead", "deal"]), line.c.subject_id == order_id).order_by(line.c.id.desc()).limit(limit)
+        """What happened to the order, and what was agreed with its client for all his orders."""
+        line, lead = tables.timeline, tables.lead
+        whose = select(lead.c.client_id).where(lead.c.id == order_id).scalar_subquery()
+        own = and_(line.c.kind.in_([Kind.LEAD, Kind.DEAL]), line.c.subject_id == order_id)
+        clients = and_(line.c.kind == Kind.CLIENT, line.c.subject_id == whose)
+        query = facts().where(or_(own, clients)).order_by(line.c.id.desc()).limit(limit)
         return [timeline_row(row) for row in list(await self._connection.execute(query))[::-1]]
 
     async def tasks_for(self, staff_id: int, roles: Sequence[str], *, limit: int = 20) -> list[Task]:

@@ -118,6 +118,12 @@ async def test_the_bench(company: Company) -> None:
         await anna.taps("✅ Approve", on=await anna.sees("Estimate for №1001"))
     with budget(ivan, taps=1):
         await ivan.taps("▶️ Started", on=await ivan.sees("estimate approved"))
+    with budget(ivan, taps=3):
+        await ivan.taps("📦", on=await ivan.sees("work in progress"))
+        await ivan.taps("In a week", on=await ivan.sees("when will the part be here?"))
+    await anna.sees("we are waiting for a part")
+    await vera.taps("📦 Parts arrived", on=await vera.sees("waiting for parts"))
+    await ivan.taps("▶️ Started", on=await ivan.sees("the work can begin"))
     with budget(ivan, taps=2, messages=1):
         await ivan.taps("🏁 Done")
     await anna.sees("№1001 is ready")
