@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storage.queries.board import SqlBoardQueries
 from storage.queries.feed import SqlFeedQueries
 from storage.queries.money import SqlMoneyQueries
 from storage.queries.orders import SqlOrderQueries
@@ -9,5 +10,5 @@ from storage.queries.people import SqlPeopleQueries
 from storage.queries.prices import SqlPriceQueries
 
 
-class SqlQueries(SqlOrderQueries, SqlFeedQueries, SqlMoneyQueries, SqlPriceQueries, SqlPeopleQueries):
+class SqlQueries(SqlOrderQueries, SqlBoardQueries, SqlFeedQueries, SqlMoneyQueries, SqlPriceQueries, SqlPeopleQueries):
     """All that can be asked, on one connection."""
