@@ -161,6 +161,7 @@ class Deal:
     closed_at: datetime | None = None
     # mirrors of the client's card as it is now
     agreed_limit: int = 0
+    contract_kept: bool = False
     on_credit: bool = False
     credit_limit: int = 0
     credit_used: int = 0

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from crm.board import Shown
 from crm.conversation import Message
 from crm.deal import Deal
 from crm.debts import MoneyRow
 from crm.events import Fact
 from crm.internal_request import InternalRequest
 from crm.invoice_view import InvoiceView
+from crm.lateness import Limit
 from crm.ledger import Entry
 from crm.papers import Attachment
 from crm.price_list import PriceItem
@@ -45,10 +47,6 @@ class OrderQueries(Protocol):
         ...
 
     async def orders_of(self, client_id: int, *, limit: int = 10) -> list[DealRow | LeadRow]: ...
-    async def board(self, *, dispatcher_id: int | None = None, stages: Sequence[str] = (), limit: int = 500) -> list[DealRow]:
-        """Open orders, the oldest first."""
-        ...
-
     async def engineer_day(self, engineer_id: int) -> list[DealRow]: ...
     async def attachments(self, order_id: int) -> list[Attachment]: ...
     async def client_said(self, order_id: int, *, limit: int = 6) -> list[Message]:
@@ -59,6 +57,20 @@ class OrderQueries(Protocol):
     async def timeline(self, order_id: int, *, limit: int = 30) -> list[TimelineRow]: ...
     async def tasks_for(self, staff_id: int, roles: Sequence[str], *, limit: int = 20) -> list[Task]: ...
     async def search(self, text: str, *, limit: int = 8) -> list[DealRow | LeadRow]: ...
+
+
+class BoardQueries(Protocol):
+    async def board(self, *, stages: Sequence[str] = (), urgent: Sequence[Limit] = (), limit: int = 500) -> list[DealRow]:
+        """Open orders, the oldest first; with `urgent` first what is late by these limits or complained of."""
+        ...
+
+    async def board_counts(self, staff_id: int | None, *, limits: Sequence[Limit]) -> dict[str, dict[Shown, int]]:
+        """How many open orders are behind each toggle, by stage; `staff_id` is whose own they are."""
+        ...
+
+    async def board_page(self, shown: Shown, *, staff_id: int | None, limits: Sequence[Limit], page: int, size: int) -> list[DealRow]:
+        """Open orders behind a toggle, stage by stage, the oldest first; pages begin with 0."""
+        ...
 
 
 class FeedQueries(Protocol):
@@ -134,5 +146,5 @@ class PeopleQueries(Protocol):
     async def dead_letters(self, *, limit: int = 10) -> list[DeadLetter]: ...
 
 
-class Queries(OrderQueries, FeedQueries, MoneyQueries, PriceQueries, PeopleQueries, Protocol):
+class Queries(OrderQueries, BoardQueries, FeedQueries, MoneyQueries, PriceQueries, PeopleQueries, Protocol):
     """All that can be asked."""

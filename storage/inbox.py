@@ -69,6 +69,12 @@ async def finish(connection: AsyncConnection, seqs: Sequence[int], *, now: datet
         await connection.execute(update(tables.inbox).where(tables.inbox.c.seq.in_(seqs)).values(state="done", done_at=now))
 
 
+async def forget(connection: AsyncConnection, seqs: Sequence[int]) -> None:
+    """What these said is gone at once; their keys stay, so that they are never taken twice."""
+    if seqs:
+        await connection.execute(update(tables.inbox).where(tables.inbox.c.seq.in_(seqs)).values(raw=b""))
+
+
 async def fail(connection: AsyncConnection, row: Claimed, *, now: datetime, error: str) -> bool:
     """Puts the row off with growing delay; after `MAX_TRIES` it is dead and True is returned."""
     tries = row.tries + 1

@@ -20,8 +20,8 @@ from storage.repositories.work import MESSAGES
 class SqlReading:
     """Satisfies `bot.ports.Reading`."""
 
-    def __init__(self, connection: AsyncConnection, now: datetime, *, shop: Shop) -> None:
-        self._connection, self.now = connection, now
+    def __init__(self, connection: AsyncConnection, now: datetime, *, shop: Shop, invite_key: bytes = b"") -> None:
+        self._connection, self.now, self.invite_key = connection, now, invite_key
         self.queries = SqlQueries(connection, shop)
 
     async def card(self, chat_id: int, slot: str) -> ShownCard | None:

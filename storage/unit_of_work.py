@@ -63,7 +63,7 @@ class SqlUnitOfWork:
         self.queries = SqlQueries(connection, shop)
         self.dialogs = SqlDialogs(connection, now)
         self.viewer: Viewer | None = None
-        self.bot_name = ""
+        self.bot_name, self.invite_key = "", b""
         self.toasts: list[Toast] = []
         self._said: list[Intent] = []
 

@@ -11,7 +11,7 @@ from bot.words import Words
 from crm.actor import Role
 from crm.deal import Deal, DealAction, DealStage
 from crm.deal_moves import offers
-from crm.papers import PAPER_SETS, Attachment, Paper
+from crm.papers import PAPER_SETS, Attachment, Paper, papers_of_set
 from crm.use_cases.papers import waivable
 from crm.views import OrderView, Viewer
 
@@ -103,7 +103,7 @@ def paper_choice_card(deal: Deal, *, _: Words) -> Card:
 
 def set_choice_card(deal: Deal, *, _: Words) -> Card:
     """Ready sets, then single papers as toggles: the label is the state."""
-    now = next((name for name, kinds in PAPER_SETS.items() if list(kinds) == deal.papers), "")
+    now = next((name for name in PAPER_SETS if list(papers_of_set(name, deal)) == deal.papers), "")
     ready = [Button(("✅ " if name == now else "") + _(label), do("paper_set", deal.id, arg=name)) for name, label in SETS.items()]
     single = [
         Button(("✅ " if kind in deal.papers else "⬜ ") + _(label), do("paper", deal.id, arg=str(kind))) for kind, label in PAPERS.items()

@@ -26,7 +26,7 @@ PHRASES: dict[str, str] = {
     "device_here": N_("The device is with us: this is for a visit."),
     "no_engineer": N_("Assign a master first."),
     "estimate_is_empty": N_("The estimate is empty: add a line first."),
-    "price_not_exact": N_("This price has to be asked: write it as a custom line."),
+    "price_not_exact": N_("This price has to be asked first: write it down."),
     "not_from_price_list": N_("Only lines from the price list can be sent by an operator."),
     "time_missing": N_("The time is not agreed yet."),
     "estimate_not_approved": N_("The estimate is not approved yet."),
@@ -118,6 +118,10 @@ PHRASES: dict[str, str] = {
     "language_set": N_("The language is changed."),
     "taken_by": N_("Already taken by {name}."),
     "undo_late": N_("Too late to undo: things have moved on."),
+    "undo_void": N_("Not undone: invoice №{number} does not hold any more. Go on by the buttons of the card, then issue a new invoice."),
+    "undo_void_cancelled": N_(
+        "Not undone: invoice №{number} went void with it. A manager or dispatcher presses Reopen, then a new invoice goes out."
+    ),
     "undone": N_("Undone."),
     "letter_retried": N_("Tried again."),
     "letter_dropped": N_("Dropped."),

@@ -6,7 +6,7 @@ from bot.cards import choices
 from bot.cards.boards import me_card, task_card
 from bot.cards.card import Card
 from bot.cards.estimate import estimate_card, found_card
-from bot.cards.obstacles import obstacle_card
+from bot.cards.obstacles import asked_price_card, obstacle_card
 from bot.cards.tasks import tasks_card
 from bot.screens.orders import gone
 from bot.screens.orders import working_order as _order
@@ -85,6 +85,14 @@ async def estimate(scene: Scene) -> Card:
         return gone(scene)
     items = by_frequency(await scene.queries.price_items())
     return estimate_card(view, view.deal, items=items, _=scene.words)
+
+
+@screen("price_asked", slot="order")
+async def price_asked(scene: Scene) -> Card:
+    """A position of the list that cannot be picked before its price is named."""
+    view = await _order(scene)
+    item = await scene.queries.price_item(int(scene.arg)) if view and view.deal and scene.arg.isdecimal() else None
+    return asked_price_card(scene.id, item, _=scene.words) if item else gone(scene)
 
 
 @screen("price_found", slot="order")

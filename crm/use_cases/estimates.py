@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -12,34 +12,55 @@ from crm.asked_price import allowed_prices
 from crm.deal import Deal, DealAction
 from crm.deal_effects import adopt_estimate
 from crm.deal_moves import perform
-from crm.errors import NotFound, Refused
+from crm.errors import NotFound, Refused, Stale
 from crm.estimate import Estimate, EstimateLine, EstimateState, Evidence, How, parse_free_line
 from crm.flow import Attempt
 from crm.money import CURRENCIES, RUB, Money
 from crm.ports import UnitOfWork
-from crm.price_list import exact_price, hour_price
+from crm.price_list import PriceItem, exact_price, hour_price
 
 
 async def add_listed_line(unit: UnitOfWork, actor: Actor, *, id: int, item_id: int) -> Deal:
-    """Picks a position of the price list. Raises `Refused` price_not_exact for one whose price must be asked."""
+    """Picks a position of the price list. Raises `Refused` price_not_exact, with the position, for one whose price must be asked."""
     item = await unit.prices.get(item_id)
     price = exact_price(item)
     if price is None:
-        raise Refused("price_not_exact", title=item.title)
+        raise Refused("price_not_exact", order=id, item=item_id)
     await unit.prices.count_use(item_id)
     return await _add(unit, actor, id, lines=[EstimateLine(item.title, price, price_item_id=item_id, unit=item.unit)])
 
 
 async def add_asked_line(unit: UnitOfWork, actor: Actor, *, id: int, item_id: int, amount: int) -> Deal:
     """A position whose price was asked; it keeps within the list's own range. Raises `Refused` price_too_low, price_too_high."""
+    item = await _priced(unit, item_id, amount=amount)
+    await unit.prices.count_use(item_id)
+    return await _add(unit, actor, id, lines=[EstimateLine(item.title, Money(amount), price_item_id=item_id, unit=item.unit)])
+
+
+async def name_price(unit: UnitOfWork, actor: Actor, *, id: int, number: int, amount: int) -> Deal:
+    """The price of a line that was still to be asked.
+
+    Raises `Refused` line_gone, price_too_low, price_too_high, `Stale` for a line that has its price.
+    """
+    deal, draft = await _draft(unit, actor, id)
+    line = draft.line(number)
+    if line.is_exact:
+        raise Stale(f"line {number} of {id}")
+    if line.price_item_id is not None:
+        await _priced(unit, line.price_item_id, amount=amount)
+    draft.change(replace(line, unit_price=Money(amount), is_exact=True))
+    return await _keep(unit, actor, deal, draft=draft)
+
+
+async def _priced(unit: UnitOfWork, item_id: int, *, amount: int) -> PriceItem:
+    """The position that may have this price. Raises `Refused` price_too_low, price_too_high."""
     item = await unit.prices.get(item_id)
     low, high = allowed_prices(item, hour_price(await unit.prices.all()))
     if low is not None and amount < low.amount:
         raise Refused("price_too_low", low=low.amount)
     if high is not None and amount > high.amount:
         raise Refused("price_too_high", high=high.amount)
-    await unit.prices.count_use(item_id)
-    return await _add(unit, actor, id, lines=[EstimateLine(item.title, Money(amount), price_item_id=item_id, unit=item.unit)])
+    return item
 
 
 async def add_free_line(unit: UnitOfWork, actor: Actor, *, id: int, text: str) -> Deal:

@@ -124,26 +124,19 @@ class SqlOrderQueries:
         return (await self._connection.execute(query.order_by(lead.c.id.desc()).limit(1))).scalar_one_or_none()
 
     async def orders_of(self, client_id: int, *, limit: int = 10) -> list[DealRow | LeadRow]:
-        deals = await self._connection.execute(_deal_rows().where(tables.deal.c.client_id == client_id))
+        deals = await self._connection.execute(deal_rows().where(tables.deal.c.client_id == client_id))
         leads = _lead_rows().where(tables.lead.c.client_id == client_id, tables.lead.c.stage != LeadStage.CONVERTED)
-        found: list[DealRow | LeadRow] = [_deal_row(row) for row in deals]
+        found: list[DealRow | LeadRow] = [deal_row(row) for row in deals]
         found += [_lead_row(row) for row in await self._connection.execute(leads)]
         return sorted(found, key=lambda row: row.id, reverse=True)[:limit]
-
-    async def board(self, *, dispatcher_id: int | None = None, stages: Sequence[str] = (), limit: int = 500) -> list[DealRow]:
-        deal = tables.deal
-        query = _deal_rows().where(deal.c.stage.in_(stages) if stages else deal.c.stage.not_in(FINAL))
-        if dispatcher_id is not None:
-            query = query.where(or_(deal.c.dispatcher_id == dispatcher_id, deal.c.dispatcher_id.is_(None)))
-        return [_deal_row(row) for row in await self._connection.execute(query.order_by(deal.c.opened_at, deal.c.id).limit(limit))]
 
     async def engineer_day(self, engineer_id: int) -> list[DealRow]:
         """The engineer's open work in its order: agreed times first, then the oldest."""
         deal = tables.deal
         working = deal.c.stage.not_in([*FINAL, "payment", "documents", "ready"])
-        query = _deal_rows().where(deal.c.engineer_id == engineer_id, working)
+        query = deal_rows().where(deal.c.engineer_id == engineer_id, working)
         query = query.order_by(deal.c.starts_at.is_(None), deal.c.starts_at, deal.c.id).limit(50)
-        return [_deal_row(row) for row in await self._connection.execute(query)]
+        return [deal_row(row) for row in await self._connection.execute(query)]
 
     async def attachments(self, order_id: int) -> list[Attachment]:
         kept = tables.attachment
@@ -186,9 +179,9 @@ class SqlOrderQueries:
     async def _orders_of_all(self, client_ids: Sequence[int]) -> list[DealRow | LeadRow]:
         """The orders of these clients, the newest first."""
         lead, deal = tables.lead, tables.deal
-        deals = await self._connection.execute(_deal_rows().where(deal.c.client_id.in_(client_ids)).order_by(deal.c.id.desc()).limit(20))
+        deals = await self._connection.execute(deal_rows().where(deal.c.client_id.in_(client_ids)).order_by(deal.c.id.desc()).limit(20))
         waiting = _lead_rows().where(lead.c.client_id.in_(client_ids), lead.c.stage != LeadStage.CONVERTED)
-        found: list[DealRow | LeadRow] = [_deal_row(row) for row in deals]
+        found: list[DealRow | LeadRow] = [deal_row(row) for row in deals]
         found += [_lead_row(row) for row in await self._connection.execute(waiting.order_by(lead.c.id.desc()).limit(20))]
         return sorted(found, key=lambda row: row.id, reverse=True)
 
@@ -204,7 +197,8 @@ def _lead_rows() -> Select[Any]:
     return select(lead, tables.client.c.name.label("client_name")).join(tables.client, tables.client.c.id == lead.c.client_id)
 
 
-def _deal_rows() -> Select[Any]:
+def deal_rows() -> Select[Any]:
+    """Deals with what a list says of their clients."""
     deal = tables.deal
     columns = (deal, tables.client.c.name.label("client_name"), tables.client.c.kind.label("client_kind"))
     return select(*columns).join(tables.client, tables.client.c.id == deal.c.client_id)
@@ -214,7 +208,8 @@ def _lead_row(row: Any) -> LeadRow:
     return LeadRow(row.id, row.stage, row.client_name, row.need, row.channel, row.opened_at, row.assignee_id)
 
 
-def _deal_row(row: Any) -> DealRow:
+def deal_row(row: Any) -> DealRow:
+    """Of a row of `deal_rows`."""
     deal = DEALS.entity(row._mapping)
     values = (deal.id, str(deal.stage), row.client_name, deal.need, deal.device, deal.address, deal.opened_at)
     return DealRow(

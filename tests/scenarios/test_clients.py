@@ -61,7 +61,7 @@ async def test_the_manager_is_led_through_what_a_deal_lacks(company: Company) ->
     await paul.sees(t("Write down what the client needs first."))
     await company.taps(paul, t("✏️ Need"))
     await paul.says("The screen is broken")
-    await paul.taps("Serge", on=await paul.sees(t("№{number}: who?", number=1001)))
+    await paul.taps("Serge", on=await paul.sees(t("№{number}: who is the dispatcher?", number=1001)))
     await paul.sees(f"№1001 · {t('new order')}")
     await anna.never_sees(t("Write down what the client needs first."))
 

@@ -26,7 +26,7 @@ async def test_who_is_alone_with_a_role_keeps_the_order(company: Company) -> Non
     await vera.presses_stale(card, t("✋ Take"))
     await company.settle()
     assert not [message for message in dora.loud if "№1001" in message.text]
-    await vera.never_sees(t("№{number}: who?", number=1001))
+    await vera.never_sees(t("№{number}: who is the dispatcher?", number=1001))
     await vera.never_sees(t("👷 Order №{number} is assigned to you", number=1001))
 
 
@@ -39,7 +39,7 @@ async def test_among_several_he_comes_first(company: Company) -> None:
     await vera.taps(t("✋ Take"), on=await vera.sees(t("🆕 New request №{number}", number=1001)))
     old = await vera.sees(f"№1001 · {t('request in work')}")
     await vera.taps(t("🧾 To deal"), on=old)
-    question = await vera.sees(t("№{number}: who?", number=1001))
+    question = await vera.sees(t("№{number}: who is the dispatcher?", number=1001))
     assert question.labels[:2] == [t("🙋 Me · {name}", name="Vera"), "Serge"]
     await vera.taps(question.labels[0], on=question)
     await vera.sees(f"№1001 · {t('new order')}")
@@ -74,7 +74,7 @@ async def test_another_dispatcher_is_one_tap_more(company: Company) -> None:
     pressed = mary.pressed
     await mary.taps("✋ Take", on=card)
     await mary.taps("🧾 To deal", on=await mary.sees("request in work"))
-    await mary.taps("Serge", on=await mary.sees("who?"))
+    await mary.taps("Serge", on=await mary.sees("who is the dispatcher?"))
     assert mary.pressed - pressed == 3
     await serge.sees("New order №1001")
     await mary.forges("x:whom:1001:convert-999", await mary.sees("new order"))

@@ -59,7 +59,7 @@ async def test_a_client_and_his_request(company: Company) -> None:
         await mary.taps("Paul")
     with budget(paul, taps=5):
         await paul.taps("🧾 To deal", on=await paul.sees("New client"))
-        await paul.taps("Serge", on=await paul.sees("who?"))
+        await paul.taps("Serge", on=await paul.sees("who is the dispatcher?"))
     await paul.sees("new order")
 
 
