@@ -8,6 +8,7 @@ from bot.cards.card import Card
 from bot.cards.estimate import estimate_card, found_card
 from bot.cards.obstacles import asked_price_card, obstacle_card
 from bot.cards.tasks import tasks_card
+from bot.screens.joint_invoice import shared_invoice
 from bot.screens.orders import gone
 from bot.screens.orders import working_order as _order
 from bot.screens.registry import Scene, screen
@@ -109,7 +110,10 @@ async def task(scene: Scene) -> Card:
     actor = scene.viewer.actor
     found = await scene.queries.task(scene.id) if actor.is_staff else None
     view = await scene.queries.order(found.order_id) if found and found.order_id else None
-    return task_card(found, view, viewer=scene.viewer, _=scene.words) if found and view and view.is_open_to(actor) else gone(scene)
+    if found is None or view is None or not view.is_open_to(actor):
+        return gone(scene)
+    shared = await shared_invoice(scene, view.deal) if found.notice == "payment_reminder" and view.deal else None
+    return task_card(found, view, viewer=scene.viewer, shared=shared, _=scene.words)
 
 
 @screen("tasks")
