@@ -12,17 +12,17 @@ from crm.asked_price import allowed_prices
 from crm.deal import Deal, DealAction
 from crm.deal_effects import adopt_estimate
 from crm.deal_moves import perform
-from crm.errors import NotFound, Refused
+from crm.errors import NotFound, Refused, Stale
 from crm.estimate import Estimate, EstimateLine, EstimateState, Evidence, How, parse_free_line
 from crm.flow import Attempt
 from crm.money import CURRENCIES, RUB, Money
 from crm.ports import UnitOfWork
-from crm.price_list import exact_price, hour_price
+from crm.price_list import PriceItem, exact_price, hour_price
 
 
 async def add_listed_line(unit: UnitOfWork, actor: Actor, *, id: int, item_id: int) -> Deal:
-    """Picks a position of the price list. Raises `Refused` price_not_exact for one whose price must be asked."""
-    item = await unit.prices.get(item_id)
+    """Picks a position of the price list. Raises `Refused` price_not_exact for one whose price must be asked, `NotFound`, `Stale`."""
+    item = await _position(unit, item_id)
     price = exact_price(item)
     if price is None:
         raise Refused("price_not_exact", title=item.title)
@@ -32,7 +32,7 @@ async def add_listed_line(unit: UnitOfWork, actor: Actor, *, id: int, item_id: i
 
 async def add_asked_line(unit: UnitOfWork, actor: Actor, *, id: int, item_id: int, amount: int) -> Deal:
     """A position whose price was asked; it keeps within the list's own range. Raises `Refused` price_too_low, price_too_high."""
-    item = await unit.prices.get(item_id)
+    item = await _position(unit, item_id)
     low, high = allowed_prices(item, hour_price(await unit.prices.all()))
     if low is not None and amount < low.amount:
         raise Refused("price_too_low", low=low.amount)
@@ -40,6 +40,14 @@ async def add_asked_line(unit: UnitOfWork, actor: Actor, *, id: int, item_id: in
         raise Refused("price_too_high", high=high.amount)
     await unit.prices.count_use(item_id)
     return await _add(unit, actor, id, lines=[EstimateLine(item.title, Money(amount), price_item_id=item_id, unit=item.unit)])
+
+
+async def _position(unit: UnitOfWork, item_id: int) -> PriceItem:
+    """Raises `Stale` for one that has left the list since its button was drawn."""
+    item = await unit.prices.get(item_id)
+    if item.archived:
+        raise Stale(f"price item {item_id}")
+    return item
 
 
 async def add_free_line(unit: UnitOfWork, actor: Actor, *, id: int, text: str) -> Deal:
@@ -85,10 +93,19 @@ async def _draft(unit: UnitOfWork, actor: Actor, id: int) -> tuple[Deal, Estimat
 
 async def _keep(unit: UnitOfWork, actor: Actor, deal: Deal, *, draft: Estimate) -> Deal:
     facts = perform(deal, DealAction.EDIT_ESTIMATE, attempt=Attempt(actor, unit.now))
+    await _void_before(unit, deal, draft=draft)
     await unit.estimates.save(draft)
     adopt_estimate(deal, draft)
     await unit.deals.save(deal, *facts)
     return deal
+
+
+async def _void_before(unit: UnitOfWork, deal: Deal, *, draft: Estimate) -> None:
+    """What still waits for an answer, since the order was called off or refused meanwhile, is replaced by the draft."""
+    before = await unit.estimates.find(deal.id, deal.estimate_version)
+    if before is not None and before.version != draft.version and before.state is EstimateState.SENT:
+        before.state = EstimateState.VOID
+        await unit.estimates.save(before)
 
 
 async def send_estimate(unit: UnitOfWork, actor: Actor, *, id: int, turn: int | None) -> Deal:
@@ -180,7 +197,7 @@ async def discard_draft(unit: UnitOfWork, actor: Actor, *, id: int, turn: int | 
     deal = await unit.deals.for_action(actor, id, turn=turn)
     facts = perform(deal, DealAction.DISCARD_DRAFT, attempt=Attempt(actor, unit.now))
     draft = await _version(unit, deal)
-    if draft.state is EstimateState.DRAFT:
+    if draft.state in (EstimateState.DRAFT, EstimateState.SENT):
         draft.state = EstimateState.VOID
         await unit.estimates.save(draft)
     await _stand_by_old(unit, deal)
