@@ -9,7 +9,7 @@ from crm.deal import Deal, DealAction, OrderType
 from crm.deal_money import MONEY_EFFECTS
 from crm.deal_papers import PAPER_EFFECTS
 from crm.deal_visit import VISIT_EFFECTS, lose_time
-from crm.estimate import Estimate
+from crm.estimate import Estimate, How
 from crm.flow import Attempt
 
 Effect = Callable[[Deal, Attempt], None]
@@ -44,7 +44,7 @@ def _approve(deal: Deal, _attempt: Attempt) -> None:
 
 def _decline(deal: Deal, attempt: Attempt) -> None:
     """Words that a colleague heard are the reason; a client who tapped is asked for it."""
-    deal.declined_why, deal.asks_why = attempt.text("note"), attempt.actor.client_id is not None
+    deal.declined_why, deal.asks_why = attempt.text("note"), attempt.text("evidence") == How.OWN_TAP
 
 
 def _explain(deal: Deal, attempt: Attempt) -> None:

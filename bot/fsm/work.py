@@ -22,7 +22,8 @@ from crm.estimate import Estimate
 from crm.price_list import PriceItem, hour_price
 from crm.typed_time import parse_typed_day, parse_typed_time
 from crm.use_cases.deals import act_on_deal
-from crm.use_cases.estimates import add_asked_line, name_price, promise_by
+from crm.use_cases.estimates import promise_by
+from crm.use_cases.listed_lines import add_asked_line, name_price
 from crm.use_cases.photos import add_photos
 from crm.use_cases.times import agree_time
 

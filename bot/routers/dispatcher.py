@@ -15,7 +15,8 @@ from crm.deal import DealAction
 from crm.errors import Stale
 from crm.intents import Show, Toast
 from crm.use_cases.deals import act_on_deal
-from crm.use_cases.estimates import add_listed_line, change_quantity, promise_by
+from crm.use_cases.estimates import change_quantity, promise_by
+from crm.use_cases.listed_lines import add_listed_line
 from crm.use_cases.reassign import reassign_all
 from crm.use_cases.staff import set_away
 

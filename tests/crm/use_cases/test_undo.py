@@ -19,7 +19,8 @@ from crm.use_cases.joint_invoices import issue_joint
 from crm.use_cases.undo import is_undoable, undo_move
 from storage import tables
 from storage.unit_of_work import SqlUnitOfWork
-from tests.crm.use_cases.test_joint_invoices import ALL_HATS, orders_of_one_payer
+from tests.crm.use_cases.books import orders_of_one_payer
+from tests.crm.use_cases.estimating import ALL_HATS
 from tests.storage.unit import NOW, a_client, a_colleague, a_lead, a_unit
 
 SECONDS = 10
