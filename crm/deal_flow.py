@@ -189,7 +189,7 @@ DEAL_FLOW: Flow[At, Act, Deal] = Flow(
     moves([*OPEN, At.CLOSED], Act.DISCOUNT, to=None, by={OP, D, M, DIR}, needs={"amount", "reason"}),
     moves(ALL, Act.REVERSE, to=None, by={A, DIR}, needs={"entry_id"}),
     moves(BILLABLE, Act.INVOICE, to=None, by={A, SYS}, unless=(NOTHING_DUE,), needs={"number"}),
-    moves(ALL, Act.VOID_INVOICE, to=None, by={A, SYS}, unless=(NO_INVOICE,)),
+    moves(ALL, Act.VOID_INVOICE, to=None, by={A, SYS}, unless=(NO_INVOICE,), needs={"number"}),
     moves(ASKABLE, Act.REMIND, to=None, by={A, M, D, DIR}, unless=(NOTHING_DUE, COMPLAINT_OPEN), needs={"notice"}),
     moves([*PRICED, At.IN_PROGRESS], Act.ASK_PREPAYMENT, to=None, by={D, A}, needs={"amount"}),
     moves([At.SCHEDULING], Act.PROPOSE, to=None, by={D, E}, when=is_away, unless=(NO_ENGINEER,), needs={"slots"}),
