@@ -39,8 +39,8 @@ async def test_the_list_keeps_its_order_and_hides_what_left_it(connection: Async
 
 async def test_a_position_is_read_as_it_was_kept(connection: AsyncConnection) -> None:
     unit = await a_unit(connection)
-    hours = {"hours_low": Decimal("0.5"), "hours_high": Decimal("1.250")}
-    kept = PriceItem("Wiring", PriceKind.FROM_TO, low=Money(1), high=Money(10**11), unit="pc", factor=Decimal("1.1"), raw="1-9", **hours)
+    ends = {"low": Money(1), "high": Money(10**11), "hours_low": Decimal("0.5"), "hours_high": Decimal("1.250")}
+    kept = PriceItem("Wiring", PriceKind.FROM_TO, unit="pc", factor=Decimal("1.1"), raw="1-9", **ends)  # type: ignore[arg-type]  # as named
     (number,) = await a_list(unit, kept)
     found = await unit.queries.price_item(number)
     assert found is not None
