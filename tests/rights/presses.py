@@ -83,6 +83,7 @@ OTHER_ARGS = {
     "attach": "act",
     "waive": "balance_due",
     "write_off": str(PRICE),
+    "asked_price": "2",
     "setting": "name",
     "setup": "name",
     "by_hand": "",
