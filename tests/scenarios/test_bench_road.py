@@ -27,7 +27,7 @@ async def device_is_taken_in(company: Company, *, mary: Person, serge: Person, a
 async def device_is_diagnosed(company: Company, *, serge: Person, ivan: Person) -> None:
     t = company.t
     await serge.taps(t("👷 Assign"))
-    await serge.taps("Ivan", on=await serge.sees(t("№{number}: which master?", number=1001)))
+    await serge.taps("Ivan", on=await serge.sees(t("№{number}: which engineer?", number=1001)))
     await ivan.sees(t("👷 Order №{number} is assigned to you", number=1001))
     await serge.taps(t("🔍 To diagnosis"))
     await ivan.taps(t("🔍 Report findings"))

@@ -100,7 +100,7 @@ async def test_the_bench(company: Company) -> None:
     await vera.taps("📥 Device taken in", on=await vera.sees("estimate being made"))
     with budget(vera, taps=2):
         await vera.taps("👷 Assign", on=await vera.sees("with us"))
-        await vera.taps("Ivan", on=await vera.sees("which master?"))
+        await vera.taps("Ivan", on=await vera.sees("which engineer?"))
     await vera.taps("🧾 Estimate", on=await vera.sees("👷 Ivan"))
     with budget(vera, taps=1):
         await vera.taps("➕ Keyboard replacement")
@@ -144,7 +144,7 @@ async def test_the_visit(company: Company) -> None:
     await taken_and_made_a_deal(vera)
     await vera.taps("▶️ Start")
     await vera.taps("👷 Assign", on=await vera.sees("estimate being made"))
-    await vera.taps("Ivan", on=await vera.sees("which master?"))
+    await vera.taps("Ivan", on=await vera.sees("which engineer?"))
     with budget(vera, taps=4):
         await vera.taps("🕒 Agree the time", on=await vera.sees("👷 Ivan"))
         for count in (1, 2):
