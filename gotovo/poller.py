@@ -15,12 +15,14 @@ from bot.assembly import ALLOWED_UPDATES
 from bot.errors import judge
 from gotovo.clock import Clock
 from gotovo.signals import Bell
+from gotovo.tally import DoorState
 from storage import inbox
 from storage.engine import Engines
 from storage.inbox import Arrival
 
 POLL_SECONDS = 25
 FIRST_DELAY, LONGEST_DELAY = 0.5, 30.0
+OTHER_POLLER = "another poller runs"
 logger = logging.getLogger(__name__)
 
 
@@ -42,6 +44,7 @@ class Poller:
     def __init__(self, bot: Bot, engines: Engines, *, clock: Clock, account: str, arrived: Bell) -> None:
         self._bot, self._engines, self._clock = bot, engines, clock
         self._account, self._arrived = account, arrived
+        self.state = DoorState()
 
     async def run(self) -> None:
         offset: int | None = None
@@ -53,8 +56,10 @@ class Poller:
                     await self._store(updates)
                     offset = max(int(update["update_id"]) for update in updates) + 1
                 delay = FIRST_DELAY
+                self.state.works(self._clock())
             except Exception as error:  # noqa: BLE001  # the door never closes: any failure is logged and tried again
-                note = "another poller runs" if isinstance(error, TelegramConflictError) else judge(error).verdict
+                note = OTHER_POLLER if isinstance(error, TelegramConflictError) else str(judge(error).verdict)
+                self.state.fails(self._clock(), note)
                 logger.warning("polling failed (%s: %s), again in %.1f s", type(error).__name__, note, delay)
                 await asyncio.sleep(delay)
                 delay = min(delay * 2, LONGEST_DELAY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -32,3 +33,9 @@ def migrate(connection: Connection) -> None:
     if current is not None and current not in {script.revision for script in scripts.walk_revisions()}:
         raise NewerSchema(current)
     command.upgrade(config, "head")
+
+
+@cache
+def newest_schema() -> str:
+    """What `migrate` leads to."""
+    return ScriptDirectory.from_config(config_for()).get_current_head() or ""
