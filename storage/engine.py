@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event, text
+from sqlalchemy import event, make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage.lock import Hold
 
 BUSY_TIMEOUT_MS = 10_000
 
@@ -17,6 +20,7 @@ class Engines:
 
     write: AsyncEngine
     read: AsyncEngine
+    hold: Hold | None = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -26,10 +30,19 @@ class Engines:
         await self.write.dispose()
         if self.read is not self.write:
             await self.read.dispose()
+        if self.hold is not None:
+            self.hold.release()
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file of a SQLite database; None for another one or one in memory."""
+    parts = make_url(url)
+    named = parts.database if parts.get_backend_name() == "sqlite" else None
+    return Path(named) if named and named != ":memory:" else None
 
 
 def open_engines(url: str, *, writers: int = 4) -> Engines:
-    """SQLite: WAL, FULL, foreign keys, BEGIN IMMEDIATE. PostgreSQL: a small pool with pre-ping."""
+    """SQLite: WAL, FULL, foreign keys, BEGIN IMMEDIATE. PostgreSQL: a small pool with pre-ping. Raises `InUse`, OSError."""
     if not url.startswith("sqlite"):
         engine = create_async_engine(url, pool_size=writers + 4, max_overflow=4, pool_pre_ping=True)
         return Engines(engine, engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True))
@@ -37,7 +50,8 @@ def open_engines(url: str, *, writers: int = 4) -> Engines:
     read = create_async_engine(url, pool_size=4, max_overflow=0, pool_timeout=60, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
     _prepare(write, begin="BEGIN IMMEDIATE")
     _prepare(read, begin="BEGIN")
-    return Engines(write, read)
+    file = sqlite_file(url)
+    return Engines(write, read, Hold(file) if file else None)
 
 
 def _prepare(engine: AsyncEngine, *, begin: str) -> None:
