@@ -12,13 +12,13 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import User
 from aiohttp import web
-from sqlalchemy import select
 
 from bot.assembly import build_dispatcher
 from crm.actor import Role
 from crm.use_cases.staff import make_owner_link
 from gotovo.clock import Clock, wall_clock
 from gotovo.courier import Courier
+from gotovo.database import prepare_database
 from gotovo.door import Threshold
 from gotovo.http import HttpServer
 from gotovo.leadership import Leadership, open_lease, until
@@ -29,11 +29,9 @@ from gotovo.signals import Bell
 from gotovo.ticker import Ticker
 from gotovo.webhook import Webhook
 from gotovo.worker import Worker
-from storage import inbox, outbox, tables, timers
-from storage.engine import Engines, assert_durable, open_engines
-from storage.migrations import migrate
+from storage import inbox, outbox, timers
+from storage.engine import Engines
 from storage.unit_of_work import SqlUnitOfWork, load_shop
-from storage.upsert import upsert
 
 STOP_SECONDS = 8.0
 logger = logging.getLogger(__name__)
@@ -61,24 +59,6 @@ def open_bot(settings: Settings) -> Bot:
     proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
     session = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api_url), proxy=proxy)
     return Bot(settings.bot_token.get_secret_value(), session=session)
-
-
-async def prepare_database(settings: Settings) -> Engines:
-    """Opens and migrates. Raises `NewerSchema`, RuntimeError."""
-    engines = open_engines(settings.database_url.get_secret_value())
-    await assert_durable(engines)
-    async with engines.write.begin() as connection:
-        await connection.run_sync(migrate)
-    return engines
-
-
-async def claim_database(engines: Engines, kind: str) -> None:
-    """Demo and live data never mix: the first start says whose a database is. Raises RuntimeError for the other one's."""
-    async with engines.write.begin() as connection:
-        found = (await connection.execute(select(tables.meta.c.value).where(tables.meta.c.key == "kind"))).scalar_one_or_none()
-        if found not in (None, kind):
-            raise RuntimeError(f"this database holds {found} data; give the {kind} one another DATA_DIR or DATABASE_URL")
-        await upsert(connection, tables.meta, values={"key": "kind", "value": kind}, key=["key"])
 
 
 class App:

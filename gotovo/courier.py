@@ -25,6 +25,7 @@ from gotovo.clock import Clock
 from gotovo.fetched import bring_in, tell_not_fetched
 from gotovo.pacing import Pace
 from gotovo.signals import Bell
+from gotovo.tally import Tally
 from storage import cards, outbox
 from storage.engine import UNREACHABLE, Engines
 from storage.leases import Lease, LeaseLost
@@ -65,6 +66,7 @@ class Courier:
         self._flights: dict[Stream, asyncio.Task[None]] = {}
         self._landed: list[Outcome] = []
         self._shop = Shop()
+        self.tally = Tally()
 
     async def run(self, said: Bell) -> None:
         """Until `said` is closed and what was under way is marked. Raises `LeaseLost`."""
@@ -182,6 +184,7 @@ class Courier:
         )
         for outcome in outcomes:
             if outcome.delivered is not None:
+                self.tally.sent += 1
                 if outcome.delivered.shown is not None:
                     await cards.record(connection, outcome.delivered.shown, now=now)
                 await cards.remember(connection, outcome.delivered.sent, now=now)
@@ -192,6 +195,7 @@ class Courier:
 
     async def _after_error(self, connection: AsyncConnection, outcome: Outcome, judgement: Judgement) -> None:
         row, now = outcome.row, self._clock()
+        self._count(judgement, tried=outcome.tried)
         match judgement.verdict:
             case Verdict.WAIT:
                 self._pace.pause(row.chat_id, judgement.seconds)
@@ -214,3 +218,10 @@ class Courier:
                     unit = SqlUnitOfWork(connection, now=now, shop=await load_shop(connection))
                     await tell_directors(unit)
                     await unit.flush()
+
+    def _count(self, judgement: Judgement, *, tried: bool) -> None:
+        """What only waited behind another was no call."""
+        if tried and judgement.verdict is Verdict.WAIT:
+            self.tally.waits += 1
+        elif tried:
+            self.tally.errors += 1

@@ -13,8 +13,9 @@ from crm.client import Client, ContactPoint
 from crm.money import RUB
 from crm.price_import import preview, read_price_list
 from crm.staff import StaffMember
-from gotovo.app import App, claim_database, prepare_database
+from gotovo.app import App
 from gotovo.clock import wall_clock
+from gotovo.database import claim_database, prepare_database
 from gotovo.logs import set_up_logging
 from gotovo.running import until_stopped
 from gotovo.settings import Settings

@@ -9,7 +9,8 @@ import sys
 import segno
 from aiogram.exceptions import TelegramAPIError
 
-from gotovo.app import App, claim_database, prepare_database
+from gotovo.app import App
+from gotovo.database import claim_database, prepare_database
 from gotovo.logs import set_up_logging
 from gotovo.settings import Settings
 

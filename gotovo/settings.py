@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     telegram_api_url: str = TELEGRAM
     telegram_proxy: SecretStr | None = None
     data_dir: Path = Path("data")
+    backup_dir: Path | None = None
     database_url: SecretStr = SecretStr("")
     http_host: Annotated[str, Field(pattern=r"^[A-Za-z0-9.:-]+$")] = "127.0.0.1"
     http_port: Annotated[int, Field(ge=0, le=65535)] = 8080
@@ -94,10 +95,10 @@ class Settings(BaseSettings):
             raise ValueError(f"must be one of {', '.join(LOG_LEVELS)}")
         return value.upper()
 
-    @field_validator("data_dir")
+    @field_validator("data_dir", "backup_dir")
     @classmethod
-    def _is_safe_directory(cls, value: Path) -> Path:
-        if not value.exists():
+    def _is_safe_directory(cls, value: Path | None) -> Path | None:
+        if value is None or not value.exists():
             return value
         if not value.is_dir():
             raise ValueError(f"must be a directory, and {value} is a file")

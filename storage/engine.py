@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event, text
+from sqlalchemy import event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage.lock import Hold
 
 UNREACHABLE = (SQLAlchemyError, OSError)
 """What a database that is away, locked or full answers with: a refused connection comes as it is."""
@@ -23,6 +26,7 @@ class Engines:
 
     write: AsyncEngine
     read: AsyncEngine
+    hold: Hold | None = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -32,10 +36,19 @@ class Engines:
         await self.write.dispose()
         if self.read is not self.write:
             await self.read.dispose()
+        if self.hold is not None:
+            self.hold.release()
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file of a SQLite database; None for another one or one in memory."""
+    parts = make_url(url)
+    named = parts.database if parts.get_backend_name() == "sqlite" else None
+    return Path(named) if named and named != ":memory:" else None
 
 
 def open_engines(url: str, *, writers: int = 4) -> Engines:
-    """SQLite: WAL, FULL, foreign keys, BEGIN IMMEDIATE. PostgreSQL: a small pool with pre-ping."""
+    """SQLite: WAL, FULL, foreign keys, BEGIN IMMEDIATE. PostgreSQL: a small pool with pre-ping. Raises `InUse`, OSError."""
     if not url.startswith("sqlite"):
         settings = {"idle_in_transaction_session_timeout": str(IDLE_TIMEOUT_MS)}
         engine = create_async_engine(
@@ -46,7 +59,8 @@ def open_engines(url: str, *, writers: int = 4) -> Engines:
     read = create_async_engine(url, pool_size=4, max_overflow=0, pool_timeout=60, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
     _prepare(write, begin="BEGIN IMMEDIATE")
     _prepare(read, begin="BEGIN")
-    return Engines(write, read)
+    file = sqlite_file(url)
+    return Engines(write, read, Hold(file) if file else None)
 
 
 def _prepare(engine: AsyncEngine, *, begin: str) -> None:

@@ -51,6 +51,7 @@ async def test_a_chat_that_was_told_too_much_waits_as_long_as_telegram_says_and_
     await gate.spine.delivers()
     (row,) = await rows(gate)
     assert (row.state, row.tries, row.due_at - gate.spine.now) == ("ready", 0, timedelta(seconds=7))
+    assert (gate.spine.courier.tally.waits, gate.spine.courier.tally.errors) == (1, 0)
     await say(gate, Say("thanks"), to=D)
     assert [call.chat_id for call in await gate.spine.delivers() if isinstance(call, SendMessage)] == [D]
 
@@ -66,6 +67,8 @@ async def test_a_sending_without_an_answer_is_tried_again_later(gate: Gate) -> N
         gate.spine.later(minutes=1)
     assert len(await gate.spine.delivers()) == 1
     assert await rows(gate) == []
+    tally = gate.spine.courier.tally
+    assert (tally.sent, tally.waits, tally.errors) == (1, 0, 2)
 
 
 async def test_what_a_client_who_blocked_the_bot_had_to_hear_becomes_a_call(gate: Gate) -> None:

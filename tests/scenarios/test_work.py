@@ -7,7 +7,7 @@ import pytest
 from crm.actor import Role
 from crm.money import Money
 from crm.price_list import PriceItem, PriceKind
-from gotovo.app import prepare_database
+from gotovo.database import prepare_database
 from sandbox import Person
 from storage.unit_of_work import SqlUnitOfWork, load_shop
 from tests.scenarios.conftest import Company
