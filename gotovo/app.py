@@ -15,14 +15,19 @@ from aiogram.types import User
 from bot.assembly import build_dispatcher
 from crm.actor import Role
 from crm.use_cases.staff import make_owner_link
+from crm.use_cases.timed import KINDS
+from gotovo.backups import shelf_of
 from gotovo.clock import Clock, wall_clock
 from gotovo.courier import Courier
 from gotovo.database import claim_database, prepare_database
+from gotovo.health import Health
 from gotovo.pacing import Pace
 from gotovo.poller import Poller
 from gotovo.settings import Settings
 from gotovo.signals import Bell
 from gotovo.ticker import Ticker
+from gotovo.vitals import Vessel
+from gotovo.watch import Watch
 from gotovo.worker import Worker
 from storage import inbox, outbox, timers
 from storage.engine import Engines
@@ -44,6 +49,8 @@ class Wiring:
     courier: Courier
     poller: Poller
     ticker: Ticker
+    watch: Watch
+    health: Health
     arrived: Bell
     said: Bell
 
@@ -77,9 +84,13 @@ class App:
         worker = Worker(bot, build_dispatcher(), engines=engines, clock=self.clock, said=said)
         courier = Courier(bot, engines, clock=self.clock, pace=self._pace)
         poller = Poller(bot, engines, clock=self.clock, account=account, arrived=arrived)
-        ticker = Ticker(engines, clock=self.clock, said=said)
-        self.wiring = Wiring(bot, engines, worker, courier, poller, ticker, arrived, said)
-        self._tasks = [asyncio.create_task(run) for run in (poller.run(), worker.run(arrived), courier.run(said))]
+        vessel = Vessel(
+            engines, self.clock, self.settings.data_dir, shelf_of(self.settings), lambda: poller.state, courier.tally, self.clock()
+        )
+        watch = Watch(bot, self.settings, vessel=vessel, said=said)
+        ticker = Ticker(engines, clock=self.clock, said=said, kinds={**KINDS, **watch.kinds})
+        self.wiring = Wiring(bot, engines, worker, courier, poller, ticker, watch, Health(vessel), arrived, said)
+        self._tasks = [asyncio.create_task(run) for run in (poller.run(), watch.run(), worker.run(arrived), courier.run(said))]
         await ticker.start()
 
     async def run(self) -> None:
@@ -89,7 +100,8 @@ class App:
     async def stop(self) -> None:
         """Stops taking in, lets the transaction and the sends under way end, closes."""
         if self.wiring is not None:
-            self._tasks[0].cancel()
+            for door_or_watch in self._tasks[:2]:
+                door_or_watch.cancel()
             await self.wiring.ticker.stop()
             self.wiring.arrived.close()
             self.wiring.said.close()

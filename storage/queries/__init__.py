@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from storage.queries.feed import SqlFeedQueries
+from storage.queries.health import SqlHealthQueries
 from storage.queries.money import SqlMoneyQueries
 from storage.queries.orders import SqlOrderQueries
 from storage.queries.people import SqlPeopleQueries
 from storage.queries.prices import SqlPriceQueries
 
 
-class SqlQueries(SqlOrderQueries, SqlFeedQueries, SqlMoneyQueries, SqlPriceQueries, SqlPeopleQueries):
+class SqlQueries(SqlOrderQueries, SqlFeedQueries, SqlHealthQueries, SqlMoneyQueries, SqlPriceQueries, SqlPeopleQueries):
     """All that can be asked, on one connection."""
