@@ -1,17 +1,17 @@
 # make run: start Gotovo (no BOT_TOKEN: the sandbox page)   make check: the laws, seconds
-# make test: every test                                      make cover: tests with branch coverage   make fix: format
+# make test: every test                                      make cover: tests with branch coverage   make bench: measures   make fix: format
 
 .POSIX:
 .SUFFIXES:
 
 BIN = .venv/bin
-CODE = crm storage bot channels sandbox gotovo scripts tests
+CODE = crm storage bot channels sandbox gotovo scripts tests bench
 # --no-deps: the locks name everything; without it pip wants newer versions for extras than the locks have hashes for.
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes --no-deps
 ARGS =
 WORKERS = 2
 
-.PHONY: run test check cover fix locks messages clean
+.PHONY: run test check cover bench fix locks messages clean
 
 run: .venv/run.stamp
 	@exec $(BIN)/python -m gotovo run
@@ -26,6 +26,10 @@ check: .venv/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m pytest -q tests/laws
+
+# Everything measured in one run, on a machine with nothing else to do; ARGS=--write puts the table into docs/performance.md.
+bench: .venv/dev.stamp
+	$(BIN)/python -m bench $(ARGS)
 
 cover: .venv/dev.stamp
 	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term $(ARGS)

@@ -25,6 +25,7 @@ class BotUnit(UnitOfWork, Protocol):
 
     viewer: Viewer | None
     bot_name: str
+    invite_key: bytes
 
     @property
     def dialogs(self) -> Dialogs: ...
@@ -50,6 +51,7 @@ class Reading(Protocol):
     """Current state for rendering; closed before anything is sent."""
 
     now: datetime
+    invite_key: bytes
 
     @property
     def queries(self) -> Queries: ...

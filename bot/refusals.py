@@ -41,7 +41,9 @@ def _fresh_card(query: CallbackQuery, name: str) -> list[Intent]:
 
 def _mendable(name: str, data: Mapping[str, object], *, anew: bool = False) -> list[Intent]:
     """After a question or a message: the order that the refusal names, when there is something to press on it."""
-    order_id = data.get("order")
+    order_id, item_id = data.get("order"), data.get("item")
+    if isinstance(order_id, int) and isinstance(item_id, int):
+        return [Show("price_asked", {"id": order_id, "arg": str(item_id)}, slot=f"order:{order_id}", anew=anew)]
     return [_card(order_id, name, anew=anew)] if isinstance(order_id, int) and name in MENDED else []
 
 

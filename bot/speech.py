@@ -67,7 +67,7 @@ def _main_card(old: ShownCard) -> ShownCard:
 
 
 async def _draw(screen: str, params: Mapping[str, Any], read: Reading, *, viewer: Viewer) -> Card:
-    return await SCREENS[screen].draw(Scene(read.queries, viewer, words_for(viewer), params))
+    return await SCREENS[screen].draw(Scene(read.queries, viewer, words_for(viewer), params, read.invite_key))
 
 
 def _card_plan(row: OutboxRow, card: Card, old: ShownCard | None, *, viewer: Viewer) -> CardPlan:

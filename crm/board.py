@@ -10,6 +10,7 @@ from enum import StrEnum
 from crm.deadline import WorkingHours
 from crm.deal import DealStage
 from crm.debts import Pressing
+from crm.lateness import Limit, Since, limits_at
 from crm.reminders import DEAL_WAITS, TELL, Start
 from crm.shop import Shop
 from crm.views import DealRow, LeadRow
@@ -42,6 +43,12 @@ class Clock:
     @classmethod
     def of(cls, shop: Shop, now: datetime) -> Clock:
         return cls(now, WorkingHours.of(shop.week, shop.timezone), shop.first_answer_minutes)
+
+    @property
+    def limits(self) -> tuple[Limit, ...]:
+        """What `is_late` says, for storage: the limits of the stages, and the promised days."""
+        promised = (Limit(stage, Since.PROMISE, self.now) for stage in DealStage if stage in UNDER_PROMISE)
+        return (*limits_at(self.now, self.hours), *promised)
 
     def is_late(self, row: DealRow) -> bool:
         """Longer in its stage than the company allows itself, or past the promised day."""

@@ -5,8 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
+
+from crm.events import Kind, Ref
 
 EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{2,24}")
+
+
+class ClientAction(StrEnum):
+    """What was agreed with a client for all his orders."""
+
+    GIVE_CREDIT = "give_credit"
+    END_CREDIT = "end_credit"
+    AGREE_LIMIT = "agree_limit"
 
 
 @dataclass(slots=True)
@@ -34,6 +45,10 @@ class Client:
     payment_days: int = 0
     agreed_limit: int = 0
     row_version: int = 0
+
+    @property
+    def ref(self) -> Ref:
+        return Ref(Kind.CLIENT, self.id)
 
     @property
     def is_known(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 DAY_MINUTES = 24 * 60
@@ -64,6 +65,26 @@ class WorkingHours:
                 return begins + left
             left -= max(closes - begins, timedelta(0))
         raise ValueError("no such working time within ten years")
+
+    def begun_before(self, end: datetime, minutes: int) -> datetime:
+        """The latest moment from which `minutes` of working time have passed by `end`: `add_working_time` turned round."""
+        moment, left = _utc(end), timedelta(minutes=minutes)
+        if not left:
+            return moment
+        for days in (2, 10, 60, 600, HORIZON_DAYS):
+            found = self._back(moment, left, days=days)
+            if found is not None:
+                return found
+        raise ValueError("no such working time within ten years")
+
+    def _back(self, moment: datetime, left: timedelta, *, days: int) -> datetime | None:
+        stretches = takewhile(lambda stretch: stretch[0] < moment, self._stretches(moment - timedelta(days=days)))
+        for opens, closes in reversed(list(stretches)):
+            ends = min(closes, moment)
+            if ends - opens >= left:
+                return ends - left
+            left -= ends - opens
+        return None
 
     def working_time(self, start: datetime, end: datetime) -> timedelta:
         """The working time between two moments; zero when they are in the wrong order."""

@@ -48,6 +48,7 @@ class DealAction(StrEnum):
     ASSIGN = "assign"
     REFUSE_TASK = "refuse_task"
     SET_TYPE = "set_type"
+    SET_CLIENT = "set_client"
     SET_ADDRESS = "set_address"
     ACCEPT_DEVICE = "accept_device"
     EDIT_ESTIMATE = "edit_estimate"
@@ -161,6 +162,7 @@ class Deal:
     closed_at: datetime | None = None
     # mirrors of the client's card as it is now
     agreed_limit: int = 0
+    contract_kept: bool = False
     on_credit: bool = False
     credit_limit: int = 0
     credit_used: int = 0

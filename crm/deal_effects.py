@@ -9,7 +9,7 @@ from crm.deal import Deal, DealAction, OrderType
 from crm.deal_money import MONEY_EFFECTS
 from crm.deal_papers import PAPER_EFFECTS
 from crm.deal_visit import VISIT_EFFECTS, lose_time
-from crm.estimate import Estimate
+from crm.estimate import Estimate, How
 from crm.flow import Attempt
 
 Effect = Callable[[Deal, Attempt], None]
@@ -25,6 +25,10 @@ def adopt_estimate(deal: Deal, estimate: Estimate) -> None:
 def _start(deal: Deal, attempt: Attempt) -> None:
     if attempt.actor.staff_id is not None:
         deal.dispatcher_id = attempt.actor.staff_id
+
+
+def _set_client(deal: Deal, attempt: Attempt) -> None:
+    deal.client_id = attempt.number("client_id") or deal.client_id
 
 
 def _report(deal: Deal, attempt: Attempt) -> None:
@@ -44,7 +48,7 @@ def _approve(deal: Deal, _attempt: Attempt) -> None:
 
 def _decline(deal: Deal, attempt: Attempt) -> None:
     """Words that a colleague heard are the reason; a client who tapped is asked for it."""
-    deal.declined_why, deal.asks_why = attempt.text("note"), attempt.actor.client_id is not None
+    deal.declined_why, deal.asks_why = attempt.text("note"), attempt.text("evidence") == How.OWN_TAP
 
 
 def _explain(deal: Deal, attempt: Attempt) -> None:
@@ -173,6 +177,7 @@ EFFECTS: dict[DealAction, Effect] = {
     DealAction.REOPEN: _reopen,
     DealAction.SET_DISPATCHER: _set_dispatcher,
     DealAction.SET_TYPE: _set_type,
+    DealAction.SET_CLIENT: _set_client,
     DealAction.ACCEPT_DEVICE: _take_in,
     DealAction.WARN: _warn,
     DealAction.WARNING_RIPE: _warning_ripe,

@@ -43,6 +43,10 @@ class InvoiceView:
         return sum(max(order.deal.balance, 0) for order in self.orders)
 
     @property
+    def unpaid(self) -> tuple[Deal, ...]:
+        return tuple(order.deal for order in self.orders if order.deal.balance > 0)
+
+    @property
     def state(self) -> InvoiceState:
         if self.invoice.voided_at is not None:
             return InvoiceState.VOID

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from crm.deal import Deal, DealAction, DealStage
+from crm.deal import DealAction, DealStage
 from crm.events import Fact
 from crm.lead import Lead, LeadAction, LeadStage
 from crm.money_news import by_invoice, by_itself, company_owes, in_advance, owes, told_by_staff, told_by_system, told_of_company
@@ -155,8 +155,8 @@ NOTICES: tuple[Tell, ...] = (
 )
 
 
-def _awaits_payment(subject: Subject) -> bool:
-    return isinstance(subject, Deal) and subject.stage is DealStage.PAYMENT and subject.balance > 0
+def _owes_when_done(subject: Subject) -> bool:
+    return owes(subject) and in_stage(*DONE_STAGES, DealStage.PAYMENT)(subject)
 
 
 TIMED: dict[str, Callable[[Subject], bool]] = {
@@ -171,12 +171,12 @@ TIMED: dict[str, Callable[[Subject], bool]] = {
     "overdue_visit": in_stage(DealStage.SCHEDULED),
     "overdue_parts": in_stage(DealStage.WAITING_PARTS),
     "overdue_documents": in_stage(DealStage.DOCUMENTS),
-    "overdue_payment": _awaits_payment,
+    "overdue_payment": _owes_when_done,
     "refusal_suggested": in_stage(DealStage.APPROVAL),
     "letter_wanted": in_stage(DealStage.READY),
     "approval_reminder": in_stage(DealStage.APPROVAL),
     "pickup_reminder": in_stage(DealStage.READY),
-    "payment_reminder": _awaits_payment,
+    "payment_reminder": _owes_when_done,
     "parts_awaited": in_stage(DealStage.WAITING_PARTS),
 }
 """Notices that time brings (crm.reminders), and while what is true."""
@@ -213,6 +213,7 @@ SILENT: Mapping[type[StrEnum], frozenset[StrEnum]] = {
             *(
                 D.OFFER_TIME,
                 D.SET_TYPE,
+                D.SET_CLIENT,
                 D.SET_ADDRESS,
                 D.CHANGE,
                 D.BEGIN,

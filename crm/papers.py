@@ -49,6 +49,11 @@ class Papered(Protocol):
     @property
     def of_company(self) -> bool: ...
     @property
+    def contract_kept(self) -> bool:
+        """Whether another order of the payer has his contract."""
+        ...
+
+    @property
     def short_close(self) -> bool: ...
     @property
     def papers_chosen(self) -> bool: ...
@@ -71,7 +76,12 @@ def usual_set(order: Papered) -> str:
 
 def usual_papers(order: Papered) -> tuple[Paper, ...]:
     """The set that an order has until a manager chooses another one; a sale of goods has none by itself."""
-    return () if order.order_type == "sale" and not order.of_company else PAPER_SETS[usual_set(order)]
+    return () if order.order_type == "sale" and not order.of_company else papers_of_set(usual_set(order), order)
+
+
+def papers_of_set(name: str, order: Papered) -> tuple[Paper, ...]:
+    """What a ready set asks of this order: a contract is made once, not with every order (flows: document sets)."""
+    return tuple(kind for kind in PAPER_SETS[name] if not (kind is Paper.CONTRACT and order.contract_kept))
 
 
 def needed_papers(order: Papered) -> list[str]:

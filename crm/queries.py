@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from crm.board import Shown
 from crm.conversation import Message
 from crm.deal import Deal
 from crm.debts import MoneyRow
@@ -13,6 +14,7 @@ from crm.events import Fact
 from crm.health import Noted
 from crm.internal_request import InternalRequest
 from crm.invoice_view import InvoiceView
+from crm.lateness import Limit
 from crm.ledger import Entry
 from crm.papers import Attachment
 from crm.price_list import PriceItem
@@ -46,10 +48,6 @@ class OrderQueries(Protocol):
         ...
 
     async def orders_of(self, client_id: int, *, limit: int = 10) -> list[DealRow | LeadRow]: ...
-    async def board(self, *, dispatcher_id: int | None = None, stages: Sequence[str] = (), limit: int = 500) -> list[DealRow]:
-        """Open orders, the oldest first."""
-        ...
-
     async def engineer_day(self, engineer_id: int) -> list[DealRow]: ...
     async def attachments(self, order_id: int) -> list[Attachment]: ...
     async def client_said(self, order_id: int, *, limit: int = 6) -> list[Message]:
@@ -60,6 +58,20 @@ class OrderQueries(Protocol):
     async def timeline(self, order_id: int, *, limit: int = 30) -> list[TimelineRow]: ...
     async def tasks_for(self, staff_id: int, roles: Sequence[str], *, limit: int = 20) -> list[Task]: ...
     async def search(self, text: str, *, limit: int = 8) -> list[DealRow | LeadRow]: ...
+
+
+class BoardQueries(Protocol):
+    async def board(self, *, stages: Sequence[str] = (), urgent: Sequence[Limit] = (), limit: int = 500) -> list[DealRow]:
+        """Open orders, the oldest first; with `urgent` first what is late by these limits or complained of."""
+        ...
+
+    async def board_counts(self, staff_id: int | None, *, limits: Sequence[Limit]) -> dict[str, dict[Shown, int]]:
+        """How many open orders are behind each toggle, by stage; `staff_id` is whose own they are."""
+        ...
+
+    async def board_page(self, shown: Shown, *, staff_id: int | None, limits: Sequence[Limit], page: int, size: int) -> list[DealRow]:
+        """Open orders behind a toggle, stage by stage, the oldest first; pages begin with 0."""
+        ...
 
 
 class FeedQueries(Protocol):
@@ -138,5 +150,5 @@ class PeopleQueries(Protocol):
         ...
 
 
-class Queries(OrderQueries, FeedQueries, MoneyQueries, PriceQueries, PeopleQueries, Protocol):
+class Queries(OrderQueries, BoardQueries, FeedQueries, MoneyQueries, PriceQueries, PeopleQueries, Protocol):
     """All that can be asked."""

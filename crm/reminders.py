@@ -27,6 +27,8 @@ WORKING_DAY = 8 * 60
 WARNED_FOR = 2
 """Months between the written warning and the disposal of what nobody collects."""
 
+VISIT_GRACE = timedelta(minutes=30)
+
 BY_VOICE = ("counter", "phone")
 """Channels whose client was spoken with at once: there is no first answer to wait for."""
 
@@ -58,14 +60,42 @@ class Wait:
     every: timedelta | None = None
 
 
-def after(**span: float) -> Due:
+@dataclass(frozen=True, slots=True)
+class After:
     """So long after the entry, nights and holidays included: the client's own time."""
-    return lambda _subject, start: start.at + timedelta(**span)
+
+    span: timedelta
+
+    def __call__(self, _subject: Subject, start: Start) -> datetime:
+        return start.at + self.span
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """So many working minutes after the entry."""
+
+    minutes: int
+
+    def __call__(self, _subject: Subject, start: Start) -> datetime:
+        return start.hours.add_working_time(start.at, self.minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDays:
+    """So many days after the entry, for a person."""
+
+    days: int
+
+    def __call__(self, _subject: Subject, start: Start) -> datetime | None:
+        return None if start.is_company else start.at + timedelta(days=self.days)
+
+
+def after(**span: float) -> Due:
+    return After(timedelta(**span))
 
 
 def working(minutes: int) -> Due:
-    """So many working minutes after the entry."""
-    return lambda _subject, start: start.hours.add_working_time(start.at, minutes)
+    return Working(minutes)
 
 
 def first_answers(times: int) -> Due:
@@ -89,8 +119,7 @@ def term_over(subject: Subject, start: Start) -> datetime | None:
 
 
 def person_days(days: int) -> Due:
-    """So many days later, for a person."""
-    return lambda _subject, start: None if start.is_company else start.at + timedelta(days=days)
+    return PersonDays(days)
 
 
 def parts_promised(subject: Subject, _start: Start) -> datetime | None:
@@ -100,7 +129,7 @@ def parts_promised(subject: Subject, _start: Start) -> datetime | None:
 def visit_begins(subject: Subject, _start: Start) -> datetime | None:
     """Half an hour after the agreed time of a visit."""
     begins = subject.starts_at if isinstance(subject, Deal | DealRow) and subject.is_visit else None
-    return begins + timedelta(minutes=30) if begins else None
+    return begins + VISIT_GRACE if begins else None
 
 
 REMIND, CALL, TELL = "remind_client", "call_client", "tell_staff"

@@ -161,11 +161,12 @@ class TimelineRow:
 
 @dataclass(frozen=True, slots=True)
 class FeedRow:
-    """A line of the company's feed: what happened to which order or internal request (R24)."""
+    """A line of the company's feed: what happened to which order, internal request or client (R24)."""
 
     id: int
     subject_id: int
     what: TimelineRow
+    client_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -12,6 +13,7 @@ from aiogram.exceptions import TelegramAPIError
 
 from crm.actor import Role
 from crm.errors import Refused
+from crm.staff import invite_key, invite_payload
 from crm.use_cases.price_list import import_price_list
 from crm.use_cases.staff import invite, make_owner_link
 from gotovo.app import open_bot, prepare_database
@@ -49,8 +51,9 @@ async def make_owner(settings: Settings) -> int:
 
 async def make_invite(settings: Settings, roles: Sequence[str]) -> int:
     async with opened_unit(settings) as unit:
-        payload = await invite(unit, None, roles=[Role(role) for role in roles])
-    print(f"Invite: {await _link(settings, payload)}\n(one use, 24 hours)")
+        key = invite_key(settings.bot_token.get_secret_value()) if settings.bot_token else secrets.token_bytes(32)
+        made = await invite(unit, None, roles=[Role(role) for role in roles], key=key)
+    print(f"Invite: {await _link(settings, invite_payload(made, key))}\n(one use, 24 hours)")
     return 0
 
 

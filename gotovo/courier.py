@@ -18,6 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import FileTooBig, Judgement, Verdict, judge
 from bot.sender import Delivered, carry_out
 from bot.speech import plan_for
+from crm.shop import Shop
+from crm.staff import invite_key
 from crm.use_cases.dead_letters import tell_directors
 from crm.use_cases.reach import client_unreachable
 from gotovo.clock import Clock
@@ -58,10 +60,11 @@ class Courier:
 
     def __init__(self, bot: Bot, engines: Engines, *, clock: Clock, pace: Pace | None = None) -> None:
         self._bot, self._engines, self._clock = bot, engines, clock
-        self._pace = pace or Pace()
+        self._pace, self._invite_key = pace or Pace(), invite_key(bot.token)
         self._room = asyncio.Semaphore(IN_FLIGHT)
         self._flights: dict[Stream, asyncio.Task[None]] = {}
         self._landed: list[Outcome] = []
+        self._shop = Shop()
         self.tally = Tally()
 
     async def run(self, said: Bell) -> None:
@@ -79,6 +82,7 @@ class Courier:
         async with self._engines.write.begin() as connection:
             await self._mark(connection, landed)
             rows = await self._claim(connection, self._landed[len(landed) :]) if not said.closed else []
+            self._shop = await load_shop(connection) if rows else self._shop
         del self._landed[: len(landed)]
         by_stream = sorted(rows, key=lambda row: (row.stream, row.lane, row.id))
         for stream, group in groupby(by_stream, key=lambda row: row.stream):
@@ -117,7 +121,7 @@ class Courier:
     async def _send(self, row: Row) -> Outcome:
         try:
             async with self._engines.read.connect() as connection:
-                plan = await plan_for(row, SqlReading(connection, self._clock()))
+                plan = await plan_for(row, SqlReading(connection, self._clock(), shop=self._shop, invite_key=self._invite_key))
             if plan is None:
                 return Outcome(row)
             await self._pace.turn(row.chat_id)

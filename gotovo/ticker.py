@@ -133,4 +133,4 @@ class Ticker:
     async def _arm_again(self, connection: AsyncConnection, kind: str, *, shop: Shop, now: datetime) -> None:
         daily = self._kinds[kind].daily if kind in self._kinds else None
         if daily is not None:
-            await timers.keep(connection, next_daily(kind, at=daily(shop), shop=shop, now=now))
+            await timers.keep(connection, next_daily(kind, daily=daily, shop=shop, now=now))

@@ -20,6 +20,7 @@ from bot.words import words_for
 from crm.errors import Conflict, CrmError
 from crm.intents import Say, Toast
 from crm.shop import Shop
+from crm.staff import bears_payload, invite_key
 from crm.use_cases.dead_letters import tell_directors
 from gotovo.clock import Clock
 from gotovo.inputs import Hands, Input, read
@@ -50,7 +51,7 @@ class Worker:
         self._bot, self._engines = bot, engines
         self._clock, self._said = clock, said
         self._hands = Hands(silent_bot(bot.token), dispatcher)
-        self._name = ""
+        self._name, self._invite_key = "", invite_key(bot.token)
 
     async def run(self, arrived: Bell) -> None:
         self._name = (await self._bot.me()).username or ""
@@ -72,6 +73,7 @@ class Worker:
             shop = await load_shop(connection)
             done = [row.seq for row in rows if await self._work(connection, row, shop, answers=answers)]
             await inbox.finish(connection, done, now=self._clock())
+            await inbox.forget(connection, [row.seq for row in rows if row.seq in done and bears_payload(row.raw)])
         self._said.ring()
         for answer in answers:
             await self._give(answer)
@@ -121,7 +123,7 @@ class Worker:
 
     def _unit(self, connection: AsyncConnection, given: Input, shop: Shop) -> SqlUnitOfWork:
         unit = SqlUnitOfWork(connection, now=self._clock(), shop=shop, chat_id=given.chat_id)
-        unit.bot_name = self._name
+        unit.bot_name, unit.invite_key = self._name, self._invite_key
         return unit
 
     async def _failed(self, connection: AsyncConnection, row: Claimed, error: Exception) -> bool:

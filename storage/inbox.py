@@ -14,6 +14,8 @@ from storage import tables
 from storage.upsert import insert_for
 
 MAX_TRIES = 5
+EARLIER = tables.inbox.alias("earlier")
+
 BACKOFF = (1, 2, 4, 8, 15)
 """Seconds between tries: a failing head blocks its own stream for at most 30 s in all (architecture §2)."""
 
@@ -56,8 +58,7 @@ async def store(connection: AsyncConnection, arrivals: Sequence[Arrival], *, now
 async def claim(connection: AsyncConnection, now: datetime, *, limit: int) -> list[Claimed]:
     """The heads of up to `limit` streams; a row waits while an earlier one of its stream is unfinished."""
     box = tables.inbox
-    earlier = tables.inbox.alias("earlier")
-    blocked = exists().where(earlier.c.stream == box.c.stream, earlier.c.state == "ready", earlier.c.seq < box.c.seq)
+    blocked = exists().where(EARLIER.c.stream == box.c.stream, EARLIER.c.state == "ready", EARLIER.c.seq < box.c.seq)
     query = select(box).where(box.c.state == "ready", box.c.next_at <= now, ~blocked).order_by(box.c.seq).limit(limit)
     rows = await connection.execute(query.with_for_update(skip_locked=True))
     return [Claimed(row.seq, row.source, row.stream, row.raw, row.received_at, row.tries) for row in rows]
@@ -66,6 +67,12 @@ async def claim(connection: AsyncConnection, now: datetime, *, limit: int) -> li
 async def finish(connection: AsyncConnection, seqs: Sequence[int], *, now: datetime) -> None:
     if seqs:
         await connection.execute(update(tables.inbox).where(tables.inbox.c.seq.in_(seqs)).values(state="done", done_at=now))
+
+
+async def forget(connection: AsyncConnection, seqs: Sequence[int]) -> None:
+    """What these said is gone at once; their keys stay, so that they are never taken twice."""
+    if seqs:
+        await connection.execute(update(tables.inbox).where(tables.inbox.c.seq.in_(seqs)).values(raw=b""))
 
 
 async def fail(connection: AsyncConnection, row: Claimed, *, now: datetime, error: str) -> bool:

@@ -14,6 +14,8 @@ from storage import tables
 from storage.upsert import insert_for
 
 LEASE = timedelta(seconds=90)
+EARLIER = tables.outbox.alias("earlier")
+
 CONVERSATION = ("relay", "sendfile", "fetch")
 """Kinds that carry what people said and sent: they keep their own order, and cards do not wait for them."""
 
@@ -101,7 +103,7 @@ async def claim(
     What people said never overtakes: it waits behind earlier words that were put off. A refresh gives its key back, so that a newer
     one may queue.
     """
-    box, earlier = tables.outbox, tables.outbox.alias("earlier")
+    box, earlier = tables.outbox, EARLIER
     free = or_(box.c.state == "ready", (box.c.state == "sending") & (box.c.lease_until < now))
     talking = [chat for chat, is_conversation in busy if is_conversation]
     showing = [chat for chat, is_conversation in busy if not is_conversation]

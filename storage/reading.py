@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.conversation import Media, Message
+from crm.shop import Shop
 from crm.shown import ShownCard
 from storage import cards, tables
 from storage.queries import SqlQueries
@@ -19,9 +20,9 @@ from storage.repositories.work import MESSAGES
 class SqlReading:
     """Satisfies `bot.ports.Reading`."""
 
-    def __init__(self, connection: AsyncConnection, now: datetime) -> None:
-        self._connection, self.now = connection, now
-        self.queries = SqlQueries(connection)
+    def __init__(self, connection: AsyncConnection, now: datetime, *, shop: Shop, invite_key: bytes = b"") -> None:
+        self._connection, self.now, self.invite_key = connection, now, invite_key
+        self.queries = SqlQueries(connection, shop)
 
     async def card(self, chat_id: int, slot: str) -> ShownCard | None:
         return await cards.find(self._connection, chat_id, slot=slot)

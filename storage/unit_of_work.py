@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.deal import Deal
 from crm.events import Fact
-from crm.intents import EVERY_SLOT, Fetch, Intent, Notice, Refresh, Relay, SendFile, Toast
+from crm.intents import EVERY_SLOT, Fetch, Intent, Notice, Refresh, Relay, SendFile, Show, Toast
 from crm.lead import Lead
 from crm.shop import Shop, shop_from
 from crm.use_cases.consequences import follow
@@ -60,10 +60,10 @@ class SqlUnitOfWork:
         self.spine = SqlSpine(connection, now)
         self.settings = SqlSettings(connection)
         self.timeline = SqlTimeline(connection)
-        self.queries = SqlQueries(connection)
+        self.queries = SqlQueries(connection, shop)
         self.dialogs = SqlDialogs(connection, now)
         self.viewer: Viewer | None = None
-        self.bot_name = ""
+        self.bot_name, self.invite_key = "", b""
         self.toasts: list[Toast] = []
         self._said: list[Intent] = []
 
@@ -76,12 +76,13 @@ class SqlUnitOfWork:
     async def flush(self) -> None:
         """Writes what was said as outbox rows; toasts stay in memory for the worker."""
         self.toasts.extend(intent for intent in self._said if isinstance(intent, Toast))
+        shown = {(intent.chat_id or self.chat_id, intent.slot) for intent in self._said if isinstance(intent, Show)}
         drafts: list[Draft] = []
         for intent in self._said:
             if isinstance(intent, Refresh) and intent.slot == EVERY_SLOT:
                 drafts.extend(await self._rights(intent.chats or frozenset()))
             elif isinstance(intent, Refresh):
-                drafts.extend(await self._refreshes(intent))
+                drafts.extend(await self._refreshes(intent, shown=shown))
             elif not isinstance(intent, Toast):
                 drafts.append(self._draft(intent))
         self._said.clear()
@@ -94,7 +95,8 @@ class SqlUnitOfWork:
             for chat, slot in await cards.slots_of(self.connection, chats)
         ]
 
-    async def _refreshes(self, intent: Refresh) -> list[Draft]:
+    async def _refreshes(self, intent: Refresh, *, shown: Collection[tuple[int, str]]) -> list[Draft]:
+        """A slot that the same input shows in its own chat is drawn by that, from the same state."""
         number = intent.slot.partition(":")[2]
         subjects = {intent.slot, f"lead:{number}", f"deal:{number}"}
         chats = await outbox.chats_to_refresh(self.connection, intent.slot, subjects=subjects)
@@ -109,7 +111,7 @@ class SqlUnitOfWork:
                 key=f"refresh:{chat}:{intent.slot}",
             )
             for chat in chats
-            if intent.chats is None or chat in intent.chats
+            if (intent.chats is None or chat in intent.chats) and not (chat == self.chat_id and (chat, intent.slot) in shown)
         ] + self._late_refreshes(intent)
 
     def _late_refreshes(self, intent: Refresh) -> list[Draft]:

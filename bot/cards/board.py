@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.cards.card import Bold, Button, Card, Line, Row, in_rows
@@ -10,61 +10,70 @@ from bot.cards.labels import DEAL_STAGES, N_
 from bot.cards.presses import go
 from bot.cards.rows import order_button, short
 from bot.words import Words
-from crm.board import Clock, Shown, chosen
+from crm.board import Clock, Shown
 from crm.deal import DealStage
 from crm.views import DealRow, EngineerLoad
 
 PAGE = 12
 MOST_LOADS = 8
+Counts = Mapping[str, Mapping[Shown, int]]
+"""Orders by stage and toggle."""
 TOGGLES = {Shown.MINE: N_("Mine · {n}"), Shown.ALL: N_("All · {n}"), Shown.LATE: N_("Overdue · {n}")}
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """What is looked at: every open order, by which toggle, on which page; `staff_id` is None for who has no orders of his own."""
+    """What is looked at: behind which toggle, how many orders each stage has there, and those of one page.
 
-    rows: Sequence[DealRow]
-    loads: Sequence[EngineerLoad]
+    `staff_id` is None for who has no orders of his own.
+    """
+
+    counts: Counts
     clock: Clock
     shown: Shown = Shown.ALL
-    page: int = 0
     staff_id: int | None = None
+    page: int = 0
+    rows: Sequence[DealRow] = ()
+    loads: Sequence[EngineerLoad] = ()
 
-    def behind(self, shown: Shown) -> list[DealRow]:
-        by_stage = sorted(self.rows, key=lambda row: list(DealStage).index(DealStage(row.stage)))
-        return chosen(by_stage, shown, staff_id=self.staff_id, clock=self.clock)
+    def behind(self, shown: Shown) -> int:
+        return sum(counts[shown] for counts in self.counts.values())
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.behind(self.shown) // PAGE))
 
     @property
     def toggles(self) -> tuple[Shown, ...]:
         return tuple(Shown) if self.staff_id is not None else (Shown.ALL, Shown.LATE)
 
 
+def page_of(board: Board, page: int) -> int:
+    """The page asked for, or the last one when there are fewer by now."""
+    return min(max(page, 0), board.pages - 1)
+
+
 def board_card(board: Board, _: Words) -> Card:
     """The label of a toggle is its state; what is late is marked in the line and on the button."""
-    if not board.rows:
+    if not board.behind(Shown.ALL):
         return Card((Bold(_("🚦 The board is empty")), _("New orders come here by themselves.")), (_tools(board, _),))
-    found = board.behind(board.shown)
-    pages = max(1, -(-len(found) // PAGE))
-    page = min(board.page, pages - 1)
-    here = found[page * PAGE : (page + 1) * PAGE]
-    lines: list[Line] = [Bold(_("🚦 Board")), *_stages(found, here, clock=board.clock, _=_)]
-    if not found:
+    lines: list[Line] = [Bold(_("🚦 Board")), *_stages(board, _)]
+    if not board.behind(board.shown):
         lines.append(_("Nothing is overdue.") if board.shown is Shown.LATE else _("No orders of yours now."))
     if board.loads:
         lines.append(loads_line(board.loads, _))
-    buttons = [order_button(row, mark=_mark(row, board.clock)) for row in here]
-    rows = (_toggles(board, _), *in_rows(buttons, width=4), _pages(board.shown, page, pages=pages), _tools(board, _))
+    buttons = [order_button(row, mark=_mark(row, board.clock)) for row in board.rows]
+    rows = (_toggles(board, _), *in_rows(buttons, width=4), _pages(board.shown, board.page, pages=board.pages), _tools(board, _))
     return Card(tuple(lines), tuple(row for row in rows if row))
 
 
-def _stages(found: Sequence[DealRow], here: Sequence[DealRow], *, clock: Clock, _: Words) -> list[Line]:
+def _stages(board: Board, _: Words) -> list[Line]:
     """Each stage on this page with how many it has in all."""
     lines: list[Line] = []
     for stage in DealStage:
-        named = [f"№{row.id} {short(row.client_name, 20)}".strip() + _mark(row, clock) for row in here if row.stage == stage]
+        named = [f"№{row.id} {short(row.client_name, 20)}".strip() + _mark(row, board.clock) for row in board.rows if row.stage == stage]
         if named:
-            count = sum(1 for row in found if row.stage == stage)
-            lines.append(f"{_(DEAL_STAGES[stage])} {count}: {' · '.join(named)}")
+            lines.append(f"{_(DEAL_STAGES[stage])} {board.counts[stage][board.shown]}: {' · '.join(named)}")
     return lines
 
 
@@ -82,7 +91,7 @@ def loads_line(loads: Sequence[EngineerLoad], _: Words) -> str:
 def _toggles(board: Board, _: Words) -> Row:
     def toggle(shown: Shown) -> Button:
         state = "✅ " if shown is board.shown else "⬜ "
-        return Button(state + _(TOGGLES[shown], n=len(board.behind(shown))), go("board", arg=str(shown)))
+        return Button(state + _(TOGGLES[shown], n=board.behind(shown)), go("board", arg=str(shown)))
 
     return tuple(toggle(shown) for shown in board.toggles)
 
@@ -94,4 +103,4 @@ def _pages(shown: Shown, page: int, *, pages: int) -> Row:
 
 def _tools(board: Board, _: Words) -> Row:
     refresh = Button(_("🔄 Refresh"), go("board", board.page, arg=str(board.shown)))
-    return Button(_("👷 Masters"), go("team")), Button(_("🧾 Price list"), go("price_list")), refresh
+    return Button(_("👷 Engineers"), go("team")), Button(_("🧾 Price list"), go("price_list")), refresh

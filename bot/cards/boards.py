@@ -9,11 +9,13 @@ from bot.cards.client_news import spoken
 from bot.cards.labels import DEAL_ACTIONS, DEAL_STAGES, ROLES
 from bot.cards.presses import deal_do, do, go
 from bot.cards.queue import lead_line
+from bot.cards.reminder import reminder_line
 from bot.cards.rows import order_button
 from bot.cards.tasks import TASK_KINDS, order_task_card
 from bot.words import Words, shown_phone
 from crm.actor import STAFF_ROLES, Role
 from crm.deal import DealAction
+from crm.invoice_view import InvoiceView
 from crm.staff import StaffMember
 from crm.task import Task, TaskKind, TaskState
 from crm.views import DealRow, LeadRow, OrderView, Viewer
@@ -36,8 +38,8 @@ def clients_card(rows: Sequence[LeadRow], closing: Sequence[DealRow], *, _: Word
     return Card(tuple(lines), (*in_rows(buttons, width=4), refresh))
 
 
-def task_card(task: Task, view: OrderView, *, viewer: Viewer, _: Words) -> Card:
-    """A call to make: what to tell, the phone, and how it went; or a letter to send."""
+def task_card(task: Task, view: OrderView, *, viewer: Viewer, shared: InvoiceView | None = None, _: Words) -> Card:
+    """A call to make: what to tell, the phone, and how it went; or a letter to send. `shared`: an invoice over several orders."""
     if task.kind is TaskKind.LETTER:
         return _letter_card(task, view, _)
     if task.kind in TASK_KINDS:
@@ -45,7 +47,7 @@ def task_card(task: Task, view: OrderView, *, viewer: Viewer, _: Words) -> Card:
     phone: Line = Mono(shown_phone(view.client.phones[0])) if view.client.phones else _("no phone on the card")
     stage = DEAL_STAGES[view.deal.stage] if view.deal else ""
     title = _("📞 №{number}: call {name}", number=view.id, name=view.client.name or _("client"))
-    say = spoken(task.notice or "", view, _=_)
+    say = reminder_line(view, shared, _=_) if shared else spoken(task.notice or "", view, _=_)
     lines: tuple[Line, ...] = (Bold(title), Quote(say) if say else _(stage) if stage else "", phone)
     if task.state is TaskState.CLOSED:
         done = _("✔ Not needed any more") if task.outcome == "needless" else _("✔ Told")

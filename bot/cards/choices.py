@@ -31,6 +31,14 @@ def back(order_id: int, _: Words) -> tuple[Button, ...]:
     return (Button(_("‹ Back"), go("order", order_id)),)
 
 
+WANTED = {
+    "convert": N_("№{number}: who is the dispatcher?"),
+    "give_to": N_("№{number}: who is the dispatcher?"),
+    "to_manager": N_("№{number}: who is the manager?"),
+}
+"""Which role the answer is asked for, by the deed of its buttons."""
+
+
 def people_card(order_id: int, people: Sequence[StaffMember], *, viewer: Viewer, verb: str, _: Words) -> Card:
     """Himself first, then those on shift."""
     ranked = sorted(people, key=lambda p: (p.id != viewer.actor.staff_id, not p.is_present(viewer.now), p.id))
@@ -39,7 +47,7 @@ def people_card(order_id: int, people: Sequence[StaffMember], *, viewer: Viewer,
         mine = person.id == viewer.actor.staff_id
         label = _("🙋 Me · {name}", name=short(person.name, 20)) if mine else person.name + ("" if person.is_present(viewer.now) else " 💤")
         buttons.append(Button(label, do(verb, order_id, arg=str(person.id)), "primary" if mine else ""))
-    return Card((Bold(_("№{number}: who?", number=order_id)),), (*in_rows(buttons, width=1), back(order_id, _)))
+    return Card((Bold(_(WANTED[verb], number=order_id)),), (*in_rows(buttons, width=1), back(order_id, _)))
 
 
 def with_role(people: Sequence[StaffMember], role: Role) -> list[StaffMember]:
@@ -74,7 +82,7 @@ def engineer_card(deal: Deal, loads: Sequence[EngineerLoad], *, viewer: Viewer, 
         name = _("🙋 Me · {name}", name=short(load.name, 20)) if load.id == viewer.actor.staff_id else load.name
         label = f"{name} · {load.open_orders}{away}"
         buttons.append(Button(label, deal_do(DealAction.ASSIGN, deal, arg=str(load.id)), "primary" if place == 0 else ""))
-    return Card((Bold(_("№{number}: which master?", number=deal.id)),), (*in_rows(buttons, width=1), back(deal.id, _)))
+    return Card((Bold(_("№{number}: which engineer?", number=deal.id)),), (*in_rows(buttons, width=1), back(deal.id, _)))
 
 
 def free_slots(viewer: Viewer, *, count: int = PAGE, skip: int = 0, visits: Sequence[DealRow] = ()) -> list[tuple[datetime, datetime]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.cards.card import Bold, Button, Card, Line, Row, in_rows
 from bot.cards.labels import N_
-from bot.cards.presses import answer_estimate, begin, deal_do, do, go
+from bot.cards.presses import answer_estimate, begin, deal_do, do
 from bot.cards.reasons import DECLINED_WHY
 from bot.cards.rows import worth_line
 from bot.words import Words
@@ -21,7 +21,7 @@ CLIENT_NEWS: dict[str, str] = {
     "time_proposed": N_("№{number}: which time suits you?"),
     "time_agreed": N_("№{number}: we will come {when}."),
     "time_moved": N_("№{number}: the time has to be moved. We will offer a new one."),
-    "not_home": N_("№{number}: our master was there, but nobody opened. Let us choose another time."),
+    "not_home": N_("№{number}: our engineer was there, but nobody opened. Let us choose another time."),
     "engineer_on_the_way": N_("🚗 №{number}: {engineer} is on the way."),
     "complaint_answered": N_("🙂 №{number}: {text}"),
     "engineer_changed": N_("👷 №{number}: {engineer} will come to you, the time stays."),
@@ -71,8 +71,6 @@ def news_card(name: str, view: OrderView, *, _: Words, params: Mapping[str, Any]
         return _estimate(view, deal, line, _=_)
     if name == "time_proposed":
         return _times(deal, line, _)
-    if name == "payment_reminder":
-        return Card((line,), ((Button(_("🧾 Order"), go("order", view.id, arg="anew")),),))
     return Card((line,))
 
 
@@ -96,11 +94,6 @@ def _said(data: Mapping[str, Any], _: Words) -> dict[str, object]:
     """What was said with the fact itself; sums in minor units."""
     sums = {key: _.money(int(data.get(key) or 0)) if str(data.get(key) or 0).isdecimal() else "" for key in ("sum", "left")}
     return {"text": str(data.get("text") or ""), "invoice": data.get("invoice") or "", **sums}
-
-
-def payment_reminder(view: OrderView, deal: Deal, *, _: Words) -> str:
-    """The words of a reminder, for whoever sends it to read first."""
-    return _(CLIENT_NEWS["payment_reminder"], **_parts(view, deal, _))
 
 
 def _parts(view: OrderView, deal: Deal, _: Words) -> dict[str, object]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.cards.card import Bold, Button, Card, Line, in_rows
+from bot.cards.complaints import promise_lines
 from bot.cards.labels import N_, device_name
 from bot.cards.presses import begin, deal_do, do, go
 from bot.cards.rows import short
 from bot.cards.warranty import warranty_lines
 from bot.words import Words
+from crm.complaint import next_step
 from crm.deal import Deal, DealAction, OrderType
 from crm.deal import DealStage as At
 from crm.deal_moves import offers
@@ -59,11 +61,11 @@ PRICING = (At.NEW, At.ESTIMATING, At.DIAGNOSIS)
 SAID = {
     At.NEW: N_("Accepted, a specialist will begin soon."),
     At.ESTIMATING: N_("We are working out the price."),
-    At.DIAGNOSIS: N_("The master is looking into it."),
+    At.DIAGNOSIS: N_("The engineer is looking into it."),
     At.APPROVAL: N_("The estimate waits for your answer."),
     At.SCHEDULING: N_("We are choosing the time."),
     At.SCHEDULED: N_("The work is scheduled."),
-    At.IN_PROGRESS: N_("The master is working."),
+    At.IN_PROGRESS: N_("The engineer is working."),
     At.WAITING_PARTS: N_("We are waiting for a part."),
     At.READY: N_("Ready: you can collect it."),
     At.DOCUMENTS: N_("The work is done."),
@@ -95,7 +97,7 @@ def status_card(view: OrderView, viewer: Viewer, *, _: Words) -> Card:
     if deal.stage in place:
         lines.append(_bar(names, place[deal.stage], _=_))
     lines.append(_(_said(deal)))
-    lines += _details(view, deal, _)
+    lines += [*_details(view, deal, _), *promise_lines(deal, _=_)]
     return Card((*lines, *_belongs(view, _)), _deal_rows(deal, viewer, _))
 
 
@@ -111,7 +113,7 @@ def _said(deal: Deal) -> str:
     if deal.refused and deal.stage is At.READY:
         return N_("Not repaired: you can collect it.")
     if deal.order_type is OrderType.VISIT and deal.stage is At.ESTIMATING:
-        return N_("We are choosing the master and the time.")
+        return N_("We are choosing the engineer and the time.")
     return SAID[deal.stage]
 
 
@@ -123,7 +125,7 @@ def _bar(names: Sequence[str], step: int, *, _: Words) -> Line:
 def _details(view: OrderView, deal: Deal, _: Words) -> list[Line]:
     lines: list[Line] = []
     if deal.engineer_id:
-        lines.append(_("Master: {name}", name=view.staff.get(deal.engineer_id, "—")))
+        lines.append(_("Engineer: {name}", name=view.staff.get(deal.engineer_id, "—")))
     if deal.starts_at and deal.client_agreed:
         lines.append(_("Time: {when}", when=_.slot(deal.starts_at, deal.ends_at)))
     if deal.promised_at and deal.stage not in (*PRICING, At.READY, At.DOCUMENTS, At.PAYMENT, At.CLOSED, At.CANCELLED):
@@ -167,6 +169,6 @@ def _deal_rows(deal: Deal, viewer: Viewer, _: Words) -> tuple[tuple[Button, ...]
         own.append(Button(_("🛠 New request"), begin("request")))
     if able & {DealAction.CANCEL, DealAction.REQUEST_CANCEL}:
         own.append(Button(_("🚫 Cancel order"), begin("call_off", deal.id)))
-    if DealAction.COMPLAIN in able and not deal.complaint_open:
+    if DealAction.COMPLAIN in able and next_step(deal) is not DealAction.ANSWER_COMPLAINT:
         own.append(Button(_("😟 Complaint"), begin("complain", deal.id)))
     return in_rows([*own, Button(_("📋 My requests"), go("my_orders"))])

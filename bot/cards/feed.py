@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.cards.card import Bold, Button, Card, Line, Quote, Row, in_rows
-from bot.cards.labels import ANSWERED_BY, DEAL_ACTIONS, LEAD_ACTIONS, N_, ROLES
+from bot.cards.credit import terms_said
+from bot.cards.labels import ANSWERED_BY, CLIENT_ACTIONS, DEAL_ACTIONS, LEAD_ACTIONS, N_, ROLES
+from bot.cards.papers import WAIVERS
 from bot.cards.presses import begin, do, go
 from bot.words import Words
 from crm.actor import Role
@@ -33,8 +35,10 @@ REQUEST_ACTIONS = {
 ACTIONS: Mapping[str, Mapping[str, str]] = {
     "lead": {str(action): label for action, label in LEAD_ACTIONS.items()},
     "deal": {str(action): label for action, label in DEAL_ACTIONS.items()},
+    "client": {str(action): label for action, label in CLIENT_ACTIONS.items()},
     "request": {str(action): label for action, label in REQUEST_ACTIONS.items()},
 }
+ORDERS = ("lead", "deal")
 HEADLINES = {
     "internal_request_asked": N_("✉️ A colleague asks"),
     "internal_request_decided": N_("✉️ Your request is answered"),
@@ -42,13 +46,14 @@ HEADLINES = {
 
 
 def deed_line(row: TimelineRow, _: Words) -> str:
-    """When, what, who in which role, and the words that were given with it."""
-    label = ACTIONS.get(row.kind, {}).get(row.action, row.action)
+    """When, what, who in which role, and the words that were given with it; an exception says from what it is one."""
+    label = WAIVERS.get(str(row.data.get("obstacle")), "") or ACTIONS.get(row.kind, {}).get(row.action, row.action)
     who = row.actor_name or _(ROLES[Role(row.role)])
     role = f" ({_(ROLES[Role(row.role)])})" if row.actor_name else ""
     detail = next((str(row.data[key]) for key in ("reason", "findings", "text", "note") if row.data.get(key)), "")
     how = next((_(said) for road, said in ANSWERED_BY.items() if row.data.get("evidence") == road), "")
-    return " · ".join(part for part in (_.when(row.at), _(label), who + role, how, detail) if part)
+    agreed = terms_said(row, _) if row.kind == "client" else ""
+    return " · ".join(part for part in (_.when(row.at), _(label), who + role, how, detail, agreed) if part)
 
 
 def feed_card(rows: Sequence[FeedRow], *, older: bool, _: Words) -> Card:
@@ -58,11 +63,18 @@ def feed_card(rows: Sequence[FeedRow], *, older: bool, _: Words) -> Card:
     if not rows:
         return Card((Bold(_("📰 Nothing has happened yet")), _("Orders and decisions show here by themselves.")), (last,))
     lines: list[Line] = [Bold(_("📰 What happened"))]
-    lines += [f"№{row.subject_id} · {deed_line(row.what, _)}" if row.what.kind != "request" else deed_line(row.what, _) for row in rows]
-    orders = dict.fromkeys(row.subject_id for row in rows if row.what.kind != "request")
+    lines += [_about(row, _) + deed_line(row.what, _) for row in rows]
+    orders = dict.fromkeys(row.subject_id for row in rows if row.what.kind in ORDERS)
     numbers = [Button(f"№{number}", go("order", number, arg="anew")) for number in list(orders)[:8]]
     pages = [Button(_("🔄 Newest"), go("feed"))] + ([Button(_("Older ›"), go("feed", arg=str(rows[-1].id)))] if older else [])
     return Card(tuple(lines), (*in_rows(numbers, width=4), tuple(pages), last))
+
+
+def _about(row: FeedRow, _: Words) -> str:
+    """The number of an order, the name of a client; a request within the company is told by its words alone."""
+    if row.what.kind == "client":
+        return f"👤 {row.client_name or _('client')} · "
+    return f"№{row.subject_id} · " if row.what.kind in ORDERS else ""
 
 
 def internal_requests_card(requests: Sequence[InternalRequest], names: Mapping[int, str], *, has_feed: bool, _: Words) -> Card:

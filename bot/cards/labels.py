@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from crm.actor import Role
+from crm.client import ClientAction
 from crm.deal import DealAction, DealStage, OrderType
 from crm.estimate import How
 from crm.lead import LeadAction, LeadStage
@@ -92,6 +93,12 @@ LEAD_ACTIONS = {
     LeadAction.WRITE: N_("💬 Write"),
 }
 
+CLIENT_ACTIONS = {
+    ClientAction.GIVE_CREDIT: N_("✅ On credit"),
+    ClientAction.END_CREDIT: N_("🚫 No credit"),
+    ClientAction.AGREE_LIMIT: N_("✅ Agreed limit"),
+}
+
 DEAL_ACTIONS = {
     DealAction.OPEN: N_("Order opened"),
     DealAction.START: N_("▶️ Start"),
@@ -124,6 +131,7 @@ DEAL_ACTIONS = {
     DealAction.ASSIGN: N_("👷 Assign"),
     DealAction.REFUSE_TASK: N_("⚠️ Can't do"),
     DealAction.SET_TYPE: N_("🏷 Kind of order"),
+    DealAction.SET_CLIENT: N_("👤 Client set"),
     DealAction.SET_ADDRESS: N_("📍 Address"),
     DealAction.ASK_PREPAYMENT: N_("💳 Ask prepayment"),
     DealAction.ACCEPT_DEVICE: N_("📥 Device taken in"),

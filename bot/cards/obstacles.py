@@ -11,10 +11,13 @@ from bot.cards.order_buttons import action_button
 from bot.cards.papers import WAIVERS, waiver_rows
 from bot.cards.phrases import phrase
 from bot.cards.presses import begin, go
+from bot.cards.prices import full_title, price_text
+from bot.cards.rows import short
 from bot.words import Words
 from crm.deal import DealAction as Act
 from crm.deal_moves import offers
 from crm.lead import LeadAction
+from crm.price_list import PriceItem
 from crm.views import OrderView, Viewer
 
 DEAL_MENDS: Mapping[str, tuple[Act, ...]] = {
@@ -22,12 +25,15 @@ DEAL_MENDS: Mapping[str, tuple[Act, ...]] = {
     "device_not_here": (Act.ACCEPT_DEVICE,),
     "device_here": (Act.DIAGNOSE,),
     "estimate_is_empty": (Act.EDIT_ESTIMATE,),
-    "price_not_exact": (Act.EDIT_ESTIMATE,),
+    "price_not_exact": (),
     "not_from_price_list": (Act.EDIT_ESTIMATE,),
     "estimate_not_approved": (Act.APPROVE, Act.SEND_ESTIMATE),
     "time_missing": (Act.PROPOSE, Act.SET_TIME),
     "prepayment_due": (Act.TAKE_PAYMENT,),
     "balance_due": (Act.TAKE_PAYMENT,),
+    "client_invoiced": (Act.TAKE_PAYMENT,),
+    "client_agreed": (Act.CANCEL,),
+    "client_asked": (Act.CHANGE,),
     "credit_exceeded": (Act.TAKE_PAYMENT,),
     "balance_not_zero": (Act.TAKE_PAYMENT, Act.REFUND),
     "money_held": (Act.REFUND,),
@@ -62,10 +68,21 @@ LEAD_MENDS: Mapping[str, tuple[Mend, ...]] = {
 
 MENDED = frozenset({*DEAL_MENDS, *LEAD_MENDS})
 
-LOOKS: Mapping[str, Callable[[OrderView, Words], Button]] = {
-    "documents_missing": lambda view, _: Button(_("📄 Papers"), go("papers", view.id)),
+MAX_LINES = 6
+"""Lines that are named at once; those that follow come when these have their prices."""
+
+
+def _unpriced(view: OrderView, _words: Words) -> list[Button]:
+    """The very lines whose price was not asked yet."""
+    lines = [line for line in view.lines if not line.exact][:MAX_LINES]
+    return [Button(f"✏️ {short(line.title, 24)}", begin("asked_price", view.id, arg=f"l{line.id}"), "primary") for line in lines]
+
+
+LOOKS: Mapping[str, Callable[[OrderView, Words], list[Button]]] = {
+    "documents_missing": lambda view, _: [Button(_("📄 Papers"), go("papers", view.id))],
+    "price_not_exact": _unpriced,
 }
-"""Where one sees what exactly is missing."""
+"""Where one sees what exactly is missing, and mends it."""
 
 
 def stands(name: str, view: OrderView, *, viewer: Viewer) -> bool:
@@ -84,7 +101,7 @@ def mend_rows(name: str, view: OrderView, *, viewer: Viewer, then: str, _: Words
         return in_rows([_lead_button(mend, view, then=then, _=_) for mend in LEAD_MENDS.get(name, ()) if mend.needs in able])
     free = {offer.action for offer in offers(deal, viewer.actor) if offer.obstacle is None}
     buttons = [action_button(action, deal, _=_, style="primary") for action in DEAL_MENDS.get(name, ()) if action in free]
-    buttons += [LOOKS[name](view, _)] if name in LOOKS else []
+    buttons += LOOKS[name](view, _) if name in LOOKS else []
     waivers = [row for row in waiver_rows(deal, viewer, _=_) for button in row if name in WAIVERS and button.label == _(WAIVERS[name])]
     return (*in_rows(buttons), *waivers)
 
@@ -109,3 +126,11 @@ def obstacle_card(name: str, view: OrderView, *, viewer: Viewer, then: str, _: W
     """A question that cannot be asked yet: why, and what mends it."""
     rows = mend_rows(name, view, viewer=viewer, then=then, _=_)
     return Card((Bold(phrase(name, {}, _=_)),), (*rows, (Button(_("‹ Back"), go("order", view.id)),)))
+
+
+def asked_price_card(order_id: int, item: PriceItem, *, _: Words) -> Card:
+    """A position that has no price of its own: what the list says of it, and the form that asks."""
+    ask = Button(f"✏️ {short(item.short_title, 24)}", begin("asked_price", order_id, arg=str(item.id)), "primary")
+    own = Button(_("✍️ Custom line"), begin("free_line", order_id))
+    lines = (Bold(phrase("price_not_exact", {}, _=_)), f"{full_title(item)} — {price_text(item, _)}")
+    return Card(lines, ((ask,), (own, Button(_("‹ Back"), go("estimate", order_id)))))

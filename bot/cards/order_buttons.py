@@ -10,7 +10,7 @@ from bot.cards.card import Bold, Button, Card, Row, in_rows
 from bot.cards.complaints import promise_buttons
 from bot.cards.labels import DEAL_ACTIONS
 from bot.cards.order_layout import EXPLAINED, FAR, FORMS, GROUPS, HIDDEN, MADE, MAPS, MAX_NEAR, NEAR, POINTLESS, SCREENS, STEPS
-from bot.cards.papers import act_buttons, waiver_rows
+from bot.cards.papers import act_buttons, papers_button, waiver_rows
 from bot.cards.presses import begin, deal_do, do, go, whom
 from bot.words import Words
 from crm.actor import Role
@@ -57,7 +57,7 @@ def deal_rows(view: OrderView, viewer: Viewer, *, _: Words) -> tuple[Row, ...]:
         return engineer_rows(view, viewer, _=_)
     drawn = drawn_buttons(view, viewer, _=_)
     more = [*_part(deal, viewer, _), Button(_("👤 Client card"), go("client", view.id)), _more(view, _)]
-    own = [*promise_buttons(view, viewer, _=_), *act_buttons(deal, viewer, _=_)]
+    own = [*promise_buttons(view, viewer, _=_), *act_buttons(deal, viewer, _=_), *papers_button(view, viewer, _=_)]
     first: tuple[Row, ...] = ((drawn.main,),) if drawn.main else ()
     return (*first, *in_rows([*own, *drawn.near, *more]))
 
@@ -106,10 +106,16 @@ def more_card(view: OrderView, viewer: Viewer, *, _: Words) -> Card:
     groups.insert(-1, list(rest.values()))
     looks = [Button(_("📄 Papers"), go("papers", view.id)), Button(_("🕘 History"), go("timeline", view.id))]
     looks += [Button(_("✂️ Separate words"), go("separate", view.id))] if viewer.actor.has(*TAKERS) else []
+    looks += [Button(_("👤 Not this client"), go("not_his", view.id))] if _may_move(view, viewer) else []
     looks += [Button(_("📷 See photos"), do("photos", view.id))] if view.photos else []
     groups.insert(-1, looks)
     rows = tuple(row for group in groups for row in in_rows(group)) + (waiver_rows(view.deal, viewer, _=_) if view.deal else ())
     return Card((Bold(_("№{number}: what else?", number=view.id)),), (*rows, (Button(_("‹ Back"), go("order", view.id)),)))
+
+
+def _may_move(view: OrderView, viewer: Viewer) -> bool:
+    """To another client's card; a tap says what stands in the way."""
+    return view.deal is not None and any(offer.action is Act.SET_CLIENT for offer in offers(view.deal, viewer.actor))
 
 
 def _is_drawn(action: Act, deal: Deal, view: OrderView) -> bool:

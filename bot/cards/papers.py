@@ -9,9 +9,9 @@ from bot.cards.labels import N_
 from bot.cards.presses import begin, deal_do, do, go
 from bot.words import Words
 from crm.actor import Role
-from crm.deal import Deal, DealAction
+from crm.deal import Deal, DealAction, DealStage
 from crm.deal_moves import offers
-from crm.papers import PAPER_SETS, Attachment, Paper
+from crm.papers import PAPER_SETS, Attachment, Paper, papers_of_set
 from crm.use_cases.papers import waivable
 from crm.views import OrderView, Viewer
 
@@ -77,6 +77,14 @@ def act_buttons(deal: Deal | None, viewer: Viewer, *, _: Words) -> list[Button]:
     return [Button(_("📄 Act signed"), begin("act_photo", deal.id))] if DealAction.ISSUE in free else []
 
 
+def papers_button(view: OrderView, viewer: Viewer, *, _: Words) -> list[Button]:
+    """While an order is at its papers, what is attached goes to the client by one tap of its card (screens §5)."""
+    deal = view.deal
+    at_papers = deal is not None and deal.stage is DealStage.DOCUMENTS and bool(deal.documents)
+    may = viewer.actor.has(Role.OPERATOR, Role.MANAGER, Role.DISPATCHER) and view.client.reachable
+    return [Button(_("📤 Papers to the client"), do("send_papers", view.id))] if at_papers and may else []
+
+
 def waiver_rows(deal: Deal, viewer: Viewer, *, _: Words) -> tuple[Row, ...]:
     """For a manager or director: what stands in somebody's way and may be waived."""
     if not viewer.actor.has(Role.MANAGER, Role.DIRECTOR):
@@ -95,7 +103,7 @@ def paper_choice_card(deal: Deal, *, _: Words) -> Card:
 
 def set_choice_card(deal: Deal, *, _: Words) -> Card:
     """Ready sets, then single papers as toggles: the label is the state."""
-    now = next((name for name, kinds in PAPER_SETS.items() if list(kinds) == deal.papers), "")
+    now = next((name for name in PAPER_SETS if list(papers_of_set(name, deal)) == deal.papers), "")
     ready = [Button(("✅ " if name == now else "") + _(label), do("paper_set", deal.id, arg=name)) for name, label in SETS.items()]
     single = [
         Button(("✅ " if kind in deal.papers else "⬜ ") + _(label), do("paper", deal.id, arg=str(kind))) for kind, label in PAPERS.items()

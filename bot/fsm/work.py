@@ -18,15 +18,19 @@ from crm.actor import Actor
 from crm.asked_price import allowed_prices
 from crm.deal import DealAction
 from crm.errors import NotFound, Refused
-from crm.price_list import hour_price
+from crm.estimate import Estimate
+from crm.price_list import PriceItem, hour_price
 from crm.typed_time import parse_typed_day, parse_typed_time
 from crm.use_cases.deals import act_on_deal
-from crm.use_cases.estimates import add_asked_line, promise_by
+from crm.use_cases.estimates import promise_by
+from crm.use_cases.listed_lines import add_asked_line, name_price
 from crm.use_cases.photos import add_photos
 from crm.use_cases.times import agree_time
 
 EVENING = time(20)
 """A promise of a day lasts until its evening."""
+LINE = "l"
+"""What a price is asked for: a position of the list by its number, or with this before it a line of the estimate."""
 
 declare(Form("asked_price", N_("№{number}: {about}"), (AMOUNT,)))
 DAY = Question("text", N_("By which day? E.g. fri or 27.11"), "day")
@@ -92,18 +96,35 @@ def read_time(unit: BotUnit, text: str) -> tuple[datetime, datetime]:
 
 @prepares("asked_price")
 async def position_is_named(unit: BotUnit, actor: Actor, *, filled: Filled) -> dict[str, Any]:
-    """The position and what the list says of its price."""
-    await unit.deals.for_action(actor, filled.id)
+    """The position and what the list says of its price; `l2` is a line that was picked without one."""
+    deal = await unit.deals.for_action(actor, filled.id)
+    if not filled.arg.startswith(LINE):
+        item = await unit.prices.get(int(filled.arg) if filled.arg.isdecimal() else 0)
+        return {"about": await _asked(unit, item, title=item.title)}
+    draft = await unit.estimates.find(deal.id, deal.estimate_version) or Estimate(deal.id)
+    line = draft.line(_line_number(filled))
+    return {"about": await _asked(unit, await unit.prices.get(line.price_item_id), title=line.title) if line.price_item_id else line.title}
+
+
+def _line_number(filled: Filled) -> int:
+    number = filled.arg.removeprefix(LINE)
+    return int(number) if number.isdecimal() and len(number) < 10 else 0
+
+
+async def _asked(unit: BotUnit, item: PriceItem, *, title: str) -> str:
     _ = _words(unit)
-    item = await unit.prices.get(int(filled.arg) if filled.arg.isdecimal() else 0)
     low, high = allowed_prices(item, hour_price(await unit.prices.all()))
     said = [_.money(end.amount) for end in (low, high) if end is not None]
-    return {"about": " · ".join(part for part in (item.title, "–".join(dict.fromkeys(said)) or item.raw) if part)}
+    return " · ".join(part for part in (title, "–".join(dict.fromkeys(said)) or item.raw) if part)
 
 
 @finishes("asked_price")
 async def colleague_names_price(unit: BotUnit, actor: Actor, *, filled: Filled) -> None:
-    await add_asked_line(unit, actor, id=filled.id, item_id=int(filled.arg), amount=int(filled.answers["amount"]))
+    amount = int(filled.answers["amount"])
+    if filled.arg.startswith(LINE):
+        await name_price(unit, actor, id=filled.id, number=_line_number(filled), amount=amount)
+    else:
+        await add_asked_line(unit, actor, id=filled.id, item_id=int(filled.arg), amount=amount)
     show_order(unit, filled, screen="estimate")
 
 

@@ -16,8 +16,9 @@ from crm.use_cases.staff import dismiss, invite, revoke_invite, set_roles
 
 @deed("invite")
 async def director_invites(unit: BotUnit, actor: Actor, *, press: Do) -> str:
-    payload = await invite(unit, actor, roles=roles_chosen(press.arg))
-    unit.say(Show("invites", {"link": f"https://t.me/{unit.bot_name}?start={payload}"}))
+    """The card keeps which invite it shows, never its link (T4)."""
+    made = await invite(unit, actor, roles=roles_chosen(press.arg), key=unit.invite_key)
+    unit.say(Show("invites", {"id": made.id, "bot": unit.bot_name}))
     return ""
 
 

@@ -15,14 +15,15 @@ from crm.deal import DealAction
 from crm.errors import Stale
 from crm.intents import Show, Toast
 from crm.use_cases.deals import act_on_deal
-from crm.use_cases.estimates import add_listed_line, change_quantity, promise_by
+from crm.use_cases.estimates import change_quantity, promise_by
+from crm.use_cases.listed_lines import add_listed_line
 from crm.use_cases.reassign import reassign_all
 from crm.use_cases.staff import set_away
 
 
 @deed("away")
 async def dispatcher_marks_away(unit: BotUnit, actor: Actor, *, press: Do) -> str:
-    """Away for some days, or back; who has the director's card open sees it there, the dispatcher in the list of masters."""
+    """Away for some days, or back; who has the director's card open sees it there, the dispatcher in the list of engineers."""
     days = number_of(press)
     await set_away(unit, actor, staff_id=press.id, until=unit.now + timedelta(days=min(days, 365)) if days else None)
     unit.say(Show("master" if actor.has(Role.DISPATCHER) else "person", {"id": press.id}))

@@ -12,6 +12,7 @@ from bot.fsm.form import FormRun
 from bot.ports import BotUnit
 from crm.actor import Actor
 from crm.intents import Commands, Say, Show
+from crm.staff import INVITED, OWNS
 from crm.use_cases.staff import redeem_invite
 
 router = Router(name="start")
@@ -21,11 +22,11 @@ router = Router(name="start")
 async def person_follows_link(message: Message, command: CommandObject, *, unit: BotUnit, actor: Actor) -> None:
     """An invite or the owner's link; anything else is just a visit."""
     payload = command.args or ""
-    if payload.startswith(("own_", "inv_")):
+    if payload.startswith((OWNS, INVITED)):
         name = message.from_user.full_name if message.from_user else ""
         member = await redeem_invite(unit, actor, payload=payload, name=name)
         unit.say(Commands(), Say("welcome_staff" if member else "invite_dead", keyboard=True))
-        if member and payload.startswith("own_"):
+        if member and payload.startswith(OWNS):
             unit.say(Show("wizard", {"bot": unit.bot_name}, anew=True))
             return
     unit.say(Show("home", anew=True))

@@ -10,7 +10,9 @@ from bot.cards.client_news import CLIENT_NEWS, news_card
 from bot.cards.client_order import status_card
 from bot.cards.invoice import with_how_to_pay
 from bot.cards.presses import begin, go
+from bot.cards.reminder import reminder_card
 from bot.screens.home import promise
+from bot.screens.joint_invoice import shared_invoice
 from bot.screens.orders import gone
 from bot.screens.registry import Scene, screen
 from crm.deal import Deal
@@ -50,7 +52,6 @@ COLLECT = frozenset({"ready", "take_back", "pickup_reminder", "warning_letter"})
 """Told to come: the address goes with it."""
 
 ASKS_MONEY: dict[str, Callable[[Deal], int]] = {
-    "payment_reminder": lambda deal: max(deal.balance, 0),
     "prepayment_asked": lambda deal: max(deal.prepayment - deal.paid, 0),
 }
 """Asked for money: how much, and how it is paid goes with it."""
@@ -69,5 +70,17 @@ def _register(name: str) -> None:
         return replace(card, lines=(*card.lines, f"📍 {address}")) if name in COLLECT and address else card
 
 
-for _name in CLIENT_NEWS:
+for _name in CLIENT_NEWS.keys() - {"payment_reminder"}:
     _register(_name)
+
+
+@screen("client_payment_reminder", slot="payment_reminder")
+async def payment_reminder(scene: Scene) -> Card:
+    """Of the whole invoice when the order shares it with others, and how it is paid."""
+    view = await scene.queries.order(scene.id)
+    if view is None or view.deal is None or scene.viewer.actor.client_id != view.client.id:
+        return gone(scene)
+    shared = await shared_invoice(scene, view.deal)
+    card = reminder_card(view, shared, repeat=bool(scene.params.get("repeat")), _=scene.words)
+    due = shared.due if shared else max(view.deal.balance, 0)
+    return with_how_to_pay(card, due, shop=scene.viewer.shop, _=scene.words)

@@ -6,8 +6,9 @@ from bot.cards import choices
 from bot.cards.boards import me_card, task_card
 from bot.cards.card import Card
 from bot.cards.estimate import estimate_card, found_card
-from bot.cards.obstacles import obstacle_card
+from bot.cards.obstacles import asked_price_card, obstacle_card
 from bot.cards.tasks import tasks_card
+from bot.screens.joint_invoice import shared_invoice
 from bot.screens.orders import gone
 from bot.screens.orders import working_order as _order
 from bot.screens.registry import Scene, screen
@@ -87,6 +88,14 @@ async def estimate(scene: Scene) -> Card:
     return estimate_card(view, view.deal, items=items, _=scene.words)
 
 
+@screen("price_asked", slot="order")
+async def price_asked(scene: Scene) -> Card:
+    """A position of the list that cannot be picked before its price is named."""
+    view = await _order(scene)
+    item = await scene.queries.price_item(int(scene.arg)) if view and view.deal and scene.arg.isdecimal() else None
+    return asked_price_card(scene.id, item, _=scene.words) if item else gone(scene)
+
+
 @screen("price_found", slot="order")
 async def price_found(scene: Scene) -> Card:
     """Positions whose words begin as the typed ones do."""
@@ -101,7 +110,10 @@ async def task(scene: Scene) -> Card:
     actor = scene.viewer.actor
     found = await scene.queries.task(scene.id) if actor.is_staff else None
     view = await scene.queries.order(found.order_id) if found and found.order_id else None
-    return task_card(found, view, viewer=scene.viewer, _=scene.words) if found and view and view.is_open_to(actor) else gone(scene)
+    if found is None or view is None or not view.is_open_to(actor):
+        return gone(scene)
+    shared = await shared_invoice(scene, view.deal) if found.notice == "payment_reminder" and view.deal else None
+    return task_card(found, view, viewer=scene.viewer, shared=shared, _=scene.words)
 
 
 @screen("tasks")

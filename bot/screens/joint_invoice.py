@@ -7,6 +7,14 @@ from bot.cards.joint_invoice import joint_card, joint_invoice_card
 from bot.screens.orders import gone, working_order
 from bot.screens.registry import Scene, screen
 from crm.actor import Role
+from crm.deal import Deal
+from crm.invoice_view import InvoiceView
+
+
+async def shared_invoice(scene: Scene, deal: Deal) -> InvoiceView | None:
+    """The invoice that an order is on together with others."""
+    found = await scene.queries.invoice(deal.invoice_number) if deal.invoice_number else None
+    return found if found is not None and found.invoice.is_joint else None
 
 
 @screen("joint", slot="order")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.cards.board import Board, board_card
+from dataclasses import replace
+
+from bot.cards.board import PAGE, Board, board_card, page_of
 from bot.cards.boards import clients_card
 from bot.cards.card import Card
 from bot.cards.now import Desk
@@ -26,7 +28,7 @@ async def desk(scene: Scene) -> Desk:
         queue=await queries.queue(now=now) if actor.has(Role.OPERATOR, Role.DIRECTOR) else (),
         own=await queries.leads_of(assignee_id=actor.staff_id) if actor.has(Role.OPERATOR) else (),
         leads=await queries.leads_of(manager_id=actor.staff_id) if actor.has(Role.MANAGER) else (),
-        orders=await queries.board() if actor.has(*ORDERED) else (),
+        orders=await queries.board(urgent=Clock.of(scene.viewer.shop, now).limits) if actor.has(*ORDERED) else (),
         loads=await queries.engineers(now) if actor.has(Role.DISPATCHER) else (),
         tasks=await queries.engineer_day(actor.staff_id) if actor.has(Role.ENGINEER) and actor.staff_id else (),
         money=await queries.money_rows() if actor.has(Role.ACCOUNTANT, Role.DIRECTOR) else (),
@@ -53,8 +55,12 @@ async def board(scene: Scene) -> Card:
     staff_id = viewer.actor.staff_id if viewer.actor.has(Role.DISPATCHER) else None
     first = Shown.ALL if staff_id is None else Shown.MINE
     shown = Shown(scene.arg) if scene.arg in list(Shown) else first
-    rows, loads = await scene.queries.board(), await scene.queries.engineers(viewer.now)
-    seen = Board(rows, loads, Clock.of(viewer.shop, viewer.now), shown, max(scene.id, 0), staff_id)
+    clock = Clock.of(viewer.shop, viewer.now)
+    limits = clock.limits
+    seen = Board(await scene.queries.board_counts(staff_id, limits=limits), clock, shown, staff_id)
+    page = page_of(seen, scene.id)
+    rows = await scene.queries.board_page(shown, staff_id=staff_id, limits=limits, page=page, size=PAGE)
+    seen = replace(seen, page=page, rows=rows, loads=await scene.queries.engineers(viewer.now))
     return with_way_home(board_card(seen, scene.words), scene)
 
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from bot.cards.card import Card
-from bot.cards.client_news import payment_reminder
 from bot.cards.invoice import invoice_card
 from bot.cards.joint_invoice import may_invoice, with_joint_invoice
 from bot.cards.money import payment_card, remind_card, reversal_card, reverse_entry_card
 from bot.cards.payments import payments_card, till_card
+from bot.cards.reminder import reminder_line
+from bot.screens.joint_invoice import shared_invoice
 from bot.screens.orders import gone, working_order
 from bot.screens.registry import Scene, screen
 from bot.screens.way_home import with_way_home
@@ -61,7 +62,8 @@ async def remind(scene: Scene) -> Card:
     view = await _open_to(scene, DealAction.REMIND)
     if view is None or view.deal is None:
         return gone(scene)
-    return remind_card(view, view.deal, text=payment_reminder(view, view.deal, _=scene.words), _=scene.words)
+    text = reminder_line(view, await shared_invoice(scene, view.deal), _=scene.words)
+    return remind_card(view, view.deal, text=text, _=scene.words)
 
 
 @screen("payments")

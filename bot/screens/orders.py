@@ -12,6 +12,7 @@ from bot.cards.order import order_card
 from bot.cards.presses import go, undo
 from bot.cards.timeline import timeline_card
 from bot.screens.registry import Scene, screen
+from crm.events import Kind
 from crm.notices import still_holds
 from crm.use_cases.undo import is_undoable
 from crm.views import OrderView
@@ -48,11 +49,11 @@ async def _with_undo(card: Card, scene: Scene) -> Card:
 
 @screen("timeline", slot="order")
 async def timeline(scene: Scene) -> Card:
-    """Who did what, in which role and when."""
+    """Who did what, in which role and when; a client's terms are read by the office alone."""
     view = await scene.queries.order(scene.id)
     if view is None or not (scene.viewer.actor.is_staff and view.is_open_to(scene.viewer.actor)):
         return gone(scene)
-    rows = await scene.queries.timeline(scene.id)
+    rows = [row for row in await scene.queries.timeline(scene.id) if scene.is_office or row.kind != Kind.CLIENT]
     return timeline_card(scene.id, rows, _=scene.words)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.cards.card import Card
 from bot.cards.invites import invites_card, new_invite_card, roles_chosen
 from bot.cards.people import dismissal_card, master_card, people_list_card, person_card, team_card
 from bot.screens.orders import gone
 from bot.screens.registry import Scene, screen
 from crm.actor import Role
-from crm.staff import StaffMember
+from crm.staff import Invite, StaffMember, invite_payload, token_hash
 
 
 @screen("people")
@@ -35,9 +37,16 @@ async def invites(scene: Scene) -> Card:
     if not scene.viewer.actor.has(Role.DIRECTOR):
         return gone(scene)
     names = {p.id: p.name for p in await scene.queries.roster()}
-    link = str(scene.params.get("link") or "")
     opened, used = await scene.queries.open_invites(scene.viewer.now), await scene.queries.used_invites()
-    return invites_card(opened, used=used, names=names, link=link, _=scene.words)
+    return invites_card(opened, used=used, names=names, link=_link(scene, opened), _=scene.words)
+
+
+def _link(scene: Scene, opened: Sequence[Invite]) -> str:
+    """The link of the invite that was just made, as long as somebody can follow it; made anew, since it is kept nowhere (T4)."""
+    made = next((invite for invite in opened if invite.id == scene.id), None)
+    payload = invite_payload(made, scene.invite_key) if made else ""
+    is_his = made is not None and token_hash(payload) == made.token_hash
+    return f"https://t.me/{scene.params.get('bot')}?start={payload}" if is_his else ""
 
 
 @screen("new_invite")

@@ -22,6 +22,7 @@ class Scene:
     viewer: Viewer
     words: Words
     params: Mapping[str, object]
+    invite_key: bytes = b""
 
     @property
     def id(self) -> int:

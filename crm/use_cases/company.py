@@ -10,6 +10,10 @@ from crm.errors import NotFound
 from crm.ports import UnitOfWork
 from crm.settings import READERS, SETUP
 from crm.shop import Shop
+from crm.use_cases.timed import dailies_of_new_hours
+
+HOURS = ("week", "timezone")
+"""What the times of every day depend on."""
 
 
 async def change_setting(unit: UnitOfWork, actor: Actor, *, key: str, text: str) -> Shop:
@@ -17,8 +21,10 @@ async def change_setting(unit: UnitOfWork, actor: Actor, *, key: str, text: str)
     if not actor.has(Role.DIRECTOR) or key not in READERS:
         raise NotFound(f"setting {key}")
     changed: dict[str, Any] = {key: READERS[key](text, unit.shop)}
-    unit.shop = replace(unit.shop, **changed)
+    before, unit.shop = unit.shop, replace(unit.shop, **changed)
     await unit.settings.put(**changed)
+    for timer in dailies_of_new_hours(before, unit.shop, now=unit.now) if key in HOURS else ():
+        await unit.timers.set(timer)
     await _decide(unit, key)
     return unit.shop
 

@@ -8,38 +8,14 @@ from datetime import datetime
 from decimal import Decimal
 
 from crm.actor import Actor
-from crm.asked_price import allowed_prices
 from crm.deal import Deal, DealAction
 from crm.deal_effects import adopt_estimate
-from crm.deal_moves import perform
+from crm.deal_moves import offers, perform
 from crm.errors import NotFound, Refused
 from crm.estimate import Estimate, EstimateLine, EstimateState, Evidence, How, parse_free_line
 from crm.flow import Attempt
-from crm.money import CURRENCIES, RUB, Money
+from crm.money import CURRENCIES, RUB
 from crm.ports import UnitOfWork
-from crm.price_list import exact_price, hour_price
-
-
-async def add_listed_line(unit: UnitOfWork, actor: Actor, *, id: int, item_id: int) -> Deal:
-    """Picks a position of the price list. Raises `Refused` price_not_exact for one whose price must be asked."""
-    item = await unit.prices.get(item_id)
-    price = exact_price(item)
-    if price is None:
-        raise Refused("price_not_exact", title=item.title)
-    await unit.prices.count_use(item_id)
-    return await _add(unit, actor, id, lines=[EstimateLine(item.title, price, price_item_id=item_id, unit=item.unit)])
-
-
-async def add_asked_line(unit: UnitOfWork, actor: Actor, *, id: int, item_id: int, amount: int) -> Deal:
-    """A position whose price was asked; it keeps within the list's own range. Raises `Refused` price_too_low, price_too_high."""
-    item = await unit.prices.get(item_id)
-    low, high = allowed_prices(item, hour_price(await unit.prices.all()))
-    if low is not None and amount < low.amount:
-        raise Refused("price_too_low", low=low.amount)
-    if high is not None and amount > high.amount:
-        raise Refused("price_too_high", high=high.amount)
-    await unit.prices.count_use(item_id)
-    return await _add(unit, actor, id, lines=[EstimateLine(item.title, Money(amount), price_item_id=item_id, unit=item.unit)])
 
 
 async def add_free_line(unit: UnitOfWork, actor: Actor, *, id: int, text: str) -> Deal:
@@ -48,33 +24,34 @@ async def add_free_line(unit: UnitOfWork, actor: Actor, *, id: int, text: str) -
     lines = [EstimateLine(line.title, line.unit_price, line.quantity) for line in found if line is not None]
     if not lines or len(lines) < len(found):
         raise Refused("line_not_read")
-    return await _add(unit, actor, id, lines=lines)
+    return await add_lines(unit, actor, id=id, lines=lines)
 
 
 async def promise_by(unit: UnitOfWork, actor: Actor, *, id: int, by: datetime | None) -> Deal:
     """When the device will be ready: part of what the client says yes to (flows: the promise in the estimate)."""
-    deal, draft = await _draft(unit, actor, id)
-    if draft.promised_at == by:
+    deal, draft = await open_draft(unit, actor, id=id)
+    if draft.promised_at == by and DealAction.EDIT_ESTIMATE in {offer.action for offer in offers(deal, actor)}:
         return deal
     draft.promised_at = by
-    return await _keep(unit, actor, deal, draft=draft)
+    return await keep_draft(unit, actor, deal=deal, draft=draft)
 
 
 async def change_quantity(unit: UnitOfWork, actor: Actor, *, id: int, number: int, by: int) -> Deal:
     """One more or one less of a line; less than one removes it."""
-    deal, draft = await _draft(unit, actor, id)
+    deal, draft = await open_draft(unit, actor, id=id)
     draft.set_quantity(number, max(draft.line(number).quantity + by, Decimal(0)))
-    return await _keep(unit, actor, deal, draft=draft)
+    return await keep_draft(unit, actor, deal=deal, draft=draft)
 
 
-async def _add(unit: UnitOfWork, actor: Actor, id: int, *, lines: Sequence[EstimateLine]) -> Deal:
-    deal, draft = await _draft(unit, actor, id)
+async def add_lines(unit: UnitOfWork, actor: Actor, *, id: int, lines: Sequence[EstimateLine]) -> Deal:
+    """All of them into the draft."""
+    deal, draft = await open_draft(unit, actor, id=id)
     for line in lines:
         draft.add(line)
-    return await _keep(unit, actor, deal, draft=draft)
+    return await keep_draft(unit, actor, deal=deal, draft=draft)
 
 
-async def _draft(unit: UnitOfWork, actor: Actor, id: int) -> tuple[Deal, Estimate]:
+async def open_draft(unit: UnitOfWork, actor: Actor, *, id: int) -> tuple[Deal, Estimate]:
     """The draft to edit; what the client has seen is followed by a new version."""
     deal = await unit.deals.for_action(actor, id)
     newest = await unit.estimates.find(id, deal.estimate_version) if deal.estimate_version else None
@@ -83,12 +60,22 @@ async def _draft(unit: UnitOfWork, actor: Actor, id: int) -> tuple[Deal, Estimat
     return deal, newest if newest.state is EstimateState.DRAFT else newest.new_version()
 
 
-async def _keep(unit: UnitOfWork, actor: Actor, deal: Deal, *, draft: Estimate) -> Deal:
+async def keep_draft(unit: UnitOfWork, actor: Actor, *, deal: Deal, draft: Estimate) -> Deal:
+    """What is edited becomes the deal's newest version, when the actor may edit it."""
     facts = perform(deal, DealAction.EDIT_ESTIMATE, attempt=Attempt(actor, unit.now))
+    await _void_before(unit, deal, draft=draft)
     await unit.estimates.save(draft)
     adopt_estimate(deal, draft)
     await unit.deals.save(deal, *facts)
     return deal
+
+
+async def _void_before(unit: UnitOfWork, deal: Deal, *, draft: Estimate) -> None:
+    """What still waits for an answer, since the order was called off or refused meanwhile, is replaced by the draft."""
+    before = await unit.estimates.find(deal.id, deal.estimate_version)
+    if before is not None and before.version != draft.version and before.state is EstimateState.SENT:
+        before.state = EstimateState.VOID
+        await unit.estimates.save(before)
 
 
 async def send_estimate(unit: UnitOfWork, actor: Actor, *, id: int, turn: int | None) -> Deal:
@@ -180,7 +167,7 @@ async def discard_draft(unit: UnitOfWork, actor: Actor, *, id: int, turn: int | 
     deal = await unit.deals.for_action(actor, id, turn=turn)
     facts = perform(deal, DealAction.DISCARD_DRAFT, attempt=Attempt(actor, unit.now))
     draft = await _version(unit, deal)
-    if draft.state is EstimateState.DRAFT:
+    if draft.state in (EstimateState.DRAFT, EstimateState.SENT):
         draft.state = EstimateState.VOID
         await unit.estimates.save(draft)
     await _stand_by_old(unit, deal)

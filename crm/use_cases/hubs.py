@@ -18,11 +18,16 @@ AFTER_SECONDS = 3
 READERS_OF_LEADS = frozenset({Role.OPERATOR, Role.MANAGER, Role.DIRECTOR})
 READERS_OF_DEALS = frozenset({Role.MANAGER, Role.DISPATCHER, Role.ACCOUNTANT, Role.DIRECTOR})
 
+SEEN_ON_THE_CARD_ONLY = frozenset({DealAction.EDIT_ESTIMATE})
+"""Changes that no list shows."""
+
 CHANGES_ENGINEER = frozenset({DealAction.ASSIGN, DealAction.REFUSE_TASK})
 
 
 async def refresh_hubs(unit: UnitOfWork, order: Lead | Deal, *, facts: Sequence[Fact] = ()) -> None:
     """The client's hub, those of the roles that keep such orders, and of the engineers whose it is or was."""
+    if facts and all(fact.action in SEEN_ON_THE_CARD_ONLY for fact in facts):
+        return
     readers = READERS_OF_DEALS if isinstance(order, Deal) else READERS_OF_LEADS
     people = [p for p in await unit.roster.all() if _is_touched(p, order, facts=facts) or (p.role_set & readers and p.is_present(unit.now))]
     chats = {p.chat_id for p in people if p.chat_id is not None}

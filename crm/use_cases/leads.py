@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm.actor import Actor
+from crm.actor import Actor, Role
 from crm.errors import NotFound, Refused, Stale
 from crm.flow import Attempt
 from crm.lead import Lead, LeadAction, LeadStage
@@ -12,7 +12,7 @@ from crm.ports import UnitOfWork
 async def act_on_lead(unit: UnitOfWork, actor: Actor, *, action: LeadAction, id: int, turn: int | None = None, **data: object) -> Lead:
     """Performs the action as of `turn`. Raises `NotFound`, `Stale`, `Refused`; a lost race for a lead names the winner."""
     lead = await unit.leads.for_action(actor, id)
-    if action is LeadAction.TAKE and lead.stage is LeadStage.IN_WORK:
+    if action is LeadAction.TAKE and lead.stage is LeadStage.IN_WORK and actor.has(Role.OPERATOR):
         raise Refused("taken_by", name=await _name_of(unit, lead.assignee_id))
     lead.expect_turn(turn)
     facts = lead.perform(action, Attempt(actor, unit.now, data))
@@ -38,11 +38,16 @@ async def withdraw_request(unit: UnitOfWork, actor: Actor, *, id: int, reason: s
 
 
 async def join_lead(unit: UnitOfWork, actor: Actor, *, id: int, order_id: int) -> Lead:
-    """The request belongs to another order of the same client. Raises `NotFound` for an order that is not his, `Refused`."""
+    """The request belongs to another order of the same client.
+
+    Raises `NotFound` for an order that is not his, `Stale` for a request that is over meanwhile: the wish would be lost there, `Refused`.
+    """
     lead = await unit.leads.for_action(actor, id)
     other = await unit.leads.find(order_id)
     if other is None or other.id == id or other.client_id != lead.client_id:
         raise NotFound(f"order {order_id}")
+    if not (other.is_open or other.stage is LeadStage.CONVERTED):
+        raise Stale(f"request {order_id}")
     return await act_on_lead(unit, actor, action=LeadAction.JOIN, id=id, order_id=order_id)
 
 

@@ -9,7 +9,7 @@ from crm.deal import Deal, DealAction
 from crm.deal_moves import offers
 from crm.errors import NotFound, Refused
 from crm.intents import SendFile, Toast
-from crm.papers import DELIVERED, DELIVERY, DOCUMENT, PAPER_SETS, Paper
+from crm.papers import DELIVERED, DELIVERY, DOCUMENT, PAPER_SETS, Paper, papers_of_set
 from crm.ports import UnitOfWork
 from crm.use_cases.deals import act_on_deal
 
@@ -22,8 +22,8 @@ async def choose_set(unit: UnitOfWork, actor: Actor, *, id: int, name: str) -> D
     if name not in (*PAPER_SETS, DELIVERY):
         raise NotFound(f"set {name}")
     deal = await unit.deals.for_action(actor, id)
-    kinds = _with_delivery(deal) if name == DELIVERY else [str(kind) for kind in PAPER_SETS[name]]
-    if deal.papers_chosen and deal.document_set == kinds:
+    kinds = _with_delivery(deal) if name == DELIVERY else [str(kind) for kind in papers_of_set(name, deal)]
+    if deal.papers_chosen and deal.document_set == kinds and DealAction.SET_DOCS in {offer.action for offer in offers(deal, actor)}:
         return deal
     return await act_on_deal(unit, actor, action=DealAction.SET_DOCS, id=id, kinds=kinds)
 

@@ -10,36 +10,36 @@ from crm.actor import STAFF_ROLES, Actor, Role
 from crm.errors import NotFound, Refused
 from crm.intents import EVERY_SLOT, Refresh, Show
 from crm.ports import UnitOfWork
-from crm.staff import INVITE_LIFE, OWNER_LINK_LIFE, Invite, StaffMember, token_hash
+from crm.staff import INVITE_LIFE, OWNER_LINK_LIFE, OWNS, Invite, StaffMember, invite_payload, token_hash
 
 
 async def make_owner_link(unit: UnitOfWork) -> str:
     """A payload that makes its first follower the director with every role; good once, for 15 minutes, and none made before it is."""
     await unit.invites.revoke_owner_links(unit.now)
-    link = Invite(0, "", unit.now, unit.now + OWNER_LINK_LIFE, [str(role) for role in STAFF_ROLES], for_owner=True)
-    return await _give_token(unit, link, prefix="own_")
+    payload = OWNS + secrets.token_urlsafe(16)
+    roles = [str(role) for role in STAFF_ROLES]
+    await unit.invites.add(Invite(0, token_hash(payload), unit.now, unit.now + OWNER_LINK_LIFE, roles, for_owner=True))
+    return payload
 
 
-async def invite(unit: UnitOfWork, actor: Actor | None, *, roles: Iterable[Role]) -> str:
-    """A payload bound to one role or several, good once, for 24 hours.
+async def invite(unit: UnitOfWork, actor: Actor | None, *, roles: Iterable[Role], key: bytes) -> Invite:
+    """An invite to one role or several, good once, for 24 hours; its payload is `invite_payload` with the same key.
 
     Raises `NotFound` unless a director asks (None is the command line), `Refused` roles_missing without a role.
     """
     if actor is not None and not actor.has(Role.DIRECTOR):
         raise NotFound("invite")
+    if not key:
+        raise ValueError("an invite needs a secret key")
     named = frozenset(roles)
     if not named:
         raise Refused("roles_missing")
     wanted = [str(role) for role in STAFF_ROLES if role in named]
-    made = Invite(0, "", unit.now, unit.now + INVITE_LIFE, wanted, actor.staff_id if actor else None)
-    return await _give_token(unit, made, prefix="inv_")
-
-
-async def _give_token(unit: UnitOfWork, made: Invite, *, prefix: str) -> str:
-    payload = prefix + secrets.token_urlsafe(16)
-    made.token_hash = token_hash(payload)
-    await unit.invites.add(made)
-    return payload
+    nobodys = token_hash(secrets.token_urlsafe(16))
+    made = await unit.invites.add(Invite(0, nobodys, unit.now, unit.now + INVITE_LIFE, wanted, actor.staff_id if actor else None))
+    made.token_hash = token_hash(invite_payload(made, key))
+    await unit.invites.save(made)
+    return made
 
 
 async def redeem_invite(unit: UnitOfWork, actor: Actor, *, payload: str, name: str) -> StaffMember | None:

@@ -37,8 +37,10 @@ async def keep_tasks(unit: UnitOfWork, deal: Deal, *, facts: Sequence[Fact]) -> 
     """Makes, hands over, advances and closes; a task that is as it should be is left alone."""
     told = next((fact for fact in facts if fact.action == DealAction.COMPLAIN), None)
     answered = next((fact for fact in facts if fact.action == DealAction.ANSWER_COMPLAINT), None)
-    for wanted in (repair_of(deal), service_of(deal), complaint_of(deal, told), refund_of(deal, answered)):
-        await _keep(unit, deal, wanted)
+    wanted = {f"{w.kind}:{deal.id}": w for w in (repair_of(deal), service_of(deal), complaint_of(deal, told), refund_of(deal, answered))}
+    found = await unit.tasks.by_keys(list(wanted))
+    for key, one in wanted.items():
+        await _keep(unit, deal, one, key=key, task=found.get(key))
 
 
 def repair_of(deal: Deal) -> Wanted:
@@ -79,9 +81,7 @@ def _said(fact: Fact | None) -> str:
     return str(fact.data.get("text") or "") if fact else ""
 
 
-async def _keep(unit: UnitOfWork, deal: Deal, wanted: Wanted) -> None:
-    key = f"{wanted.kind}:{deal.id}"
-    task = await unit.tasks.by_key(key)
+async def _keep(unit: UnitOfWork, deal: Deal, wanted: Wanted, *, key: str, task: Task | None) -> None:
     if task is None:
         if wanted.state is not TaskState.CLOSED:
             await set_alarm(unit, await unit.tasks.add(_fresh(unit, deal, wanted, key=key)))

@@ -15,9 +15,11 @@ from crm.timers import Timer
 LAST_MINUTE = 24 * 60 - 1
 
 
-def closing_time(shop: Shop) -> time:
-    """The latest closing of the week; a company that never closes counts at the end of the day."""
-    minute = min(max((end for start, end in shop.week if end > start), default=LAST_MINUTE), LAST_MINUTE)
+def closing_time(shop: Shop, day: date) -> time:
+    """When the day closes, a day off at the latest hour of the week; what never closes counts at the end of the day."""
+    opens, closes = shop.week[day.weekday()]
+    latest = max((end for start, end in shop.week if end > start), default=LAST_MINUTE)
+    minute = min(closes if closes > opens else latest, LAST_MINUTE)
     return time(minute // 60, minute % 60)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from crm.ports import UnitOfWork
@@ -28,14 +28,18 @@ Fire = Callable[[UnitOfWork, Timer], Awaitable[None]]
 """What a timer does when its time has come."""
 
 
+Daily = Callable[[Shop, date], time]
+"""The local time at which a kind comes on this day."""
+
+
 @dataclass(frozen=True, slots=True)
 class TimerKind:
-    """`patience`: how late a timer that would be dropped still makes sense. `daily`: the local time of a kind that comes every day."""
+    """`patience`: how late a timer that would be dropped still makes sense. `daily`: when on that local day a daily kind comes."""
 
     fire: Fire
     late: Late = Late.COLLAPSE
     patience: timedelta = timedelta(0)
-    daily: Callable[[Shop], time] | None = None
+    daily: Daily | None = None
 
 
 Kinds = Mapping[str, TimerKind]
@@ -51,15 +55,26 @@ KINDS: Kinds = {
     ISSUE: TimerKind(issue_by_itself),
     "till_summary": TimerKind(send_till, daily=closing_time),
     "ring_task": TimerKind(ring_task),
-    "sweep": TimerKind(sweep, daily=lambda _shop: time(4)),
-    "old_drafts": TimerKind(drop_old_drafts, daily=lambda _shop: time(10)),
+    "sweep": TimerKind(sweep, daily=lambda _shop, _day: time(4)),
+    "old_drafts": TimerKind(drop_old_drafts, daily=lambda _shop, _day: time(10)),
 }
 
 
-def next_daily(kind: str, *, at: time, shop: Shop, now: datetime) -> Timer:
+def next_daily(kind: str, *, daily: Daily, shop: Shop, now: datetime) -> Timer:
     """The next occurrence after `now` of a kind that comes every day; the days missed meanwhile are one."""
-    there = now.astimezone(ZoneInfo(shop.timezone))
-    due = there.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
-    if due <= there:
-        due = (there + timedelta(days=1)).replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
-    return Timer(kind, due.astimezone(now.tzinfo), key=f"daily:{kind}")
+    zone = ZoneInfo(shop.timezone)
+    today = now.astimezone(zone).date()
+    dues = (datetime.combine(day, daily(shop, day), tzinfo=zone).astimezone(UTC) for day in (today, today + timedelta(days=1)))
+    return Timer(kind, next(due for due in dues if due > now), key=f"daily:{kind}")
+
+
+def dailies_of_new_hours(before: Shop, after: Shop, *, now: datetime) -> list[Timer]:
+    """What comes every day, as of the company's new hours; today's that would have been by now comes when it was to."""
+    found = []
+    for name, kind in KINDS.items():
+        if kind.daily is not None:
+            was, new = (next_daily(name, daily=kind.daily, shop=shop, now=now) for shop in (before, after))
+            zone = ZoneInfo(after.timezone)
+            if new.due_at.astimezone(zone).date() <= was.due_at.astimezone(zone).date():
+                found.append(new)
+    return found

@@ -15,11 +15,14 @@ TIMES = ("starts_at", "ends_at", "promised_at", "parts_due", "stage_since", "clo
 
 
 async def undo_move(unit: UnitOfWork, actor: Actor, *, id: int, cause: int) -> Deal:
-    """Restores what the newest move changed and withdraws its notices. Raises `NotFound`, `Refused` undo_late when things have moved on."""
+    """Restores what the newest move changed and withdraws its notices.
+
+    Raises `NotFound`, `Refused` undo_late when things have moved on, undo_void and undo_void_cancelled when an invoice went void with it.
+    """
     deal = await unit.deals.for_action(actor, id)
     newest = await unit.timeline.newest(Ref(Kind.DEAL, id))
     if newest is None or newest[0] != cause or not is_undoable(newest[1], actor, now=unit.now, seconds=unit.shop.undo_seconds):
-        raise Refused("undo_late")
+        raise _moved_on(unit, deal, newest, cause=cause)
     fact = newest[1]
     source, before = deal.stage, fact.data["before"]
     assert isinstance(before, dict)
@@ -33,6 +36,16 @@ async def undo_move(unit: UnitOfWork, actor: Actor, *, id: int, cause: int) -> D
     undone = Fact(deal.ref, DealAction.UNDO, unit.now, Role(fact.role), actor.staff_id, source, deal.stage, {"undone": fact.action})
     await unit.deals.save(deal, undone)
     return deal
+
+
+def _moved_on(unit: UnitOfWork, deal: Deal, newest: tuple[int, Fact] | None, *, cause: int) -> Refused:
+    """Why it is too late: within the seconds a move may have made an invoice void, which other orders share (R20)."""
+    if newest is None or newest[0] <= cause or newest[1].action != DealAction.VOID_INVOICE:
+        return Refused("undo_late")
+    if unit.now - newest[1].at > timedelta(seconds=unit.shop.undo_seconds):
+        return Refused("undo_late")
+    name = "undo_void_cancelled" if deal.stage is DealStage.CANCELLED else "undo_void"
+    return Refused(name, number=newest[1].data["number"])
 
 
 def is_undoable(fact: Fact, actor: Actor, *, now: datetime, seconds: int) -> bool:

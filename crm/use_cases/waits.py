@@ -21,6 +21,7 @@ from crm.use_cases.alarms import set_alarm
 from crm.use_cases.announce import recipients
 from crm.use_cases.calls import ask_to_call, close_needless_calls
 from crm.use_cases.deals import act_on_deal
+from crm.use_cases.dunning import owed_together, speaks_for
 from crm.use_cases.hubs import refresh_hubs
 from crm.use_cases.leads import act_on_lead
 
@@ -107,12 +108,19 @@ async def _put_off(unit: UnitOfWork, timer: Timer, *, until: datetime) -> None:
 
 
 async def remind_client(unit: UnitOfWork, timer: Timer) -> None:
-    """Reminds the client by day; who is not reached by us is called; an open complaint freezes what asks for money (flows)."""
+    """Reminds the client by day; who is not reached by us is called; an open complaint freezes what asks for money (flows).
+
+    An invoice over several orders is asked for by one of them.
+    """
     order, name = await _waiting(unit, timer), str(timer.data["notice"])
     if is_quiet(unit.now, hours_of(unit)):
         return await _put_off(unit, timer, until=when_awake(unit.now, hours_of(unit)))
-    if name == "payment_reminder" and isinstance(order, Deal) and order.complaint_open:
-        return await _put_off(unit, timer, until=unit.now + timedelta(days=1))
+    if name == "payment_reminder" and isinstance(order, Deal):
+        together = await owed_together(unit, order)
+        if any(one.complaint_open for one in together):
+            return await _put_off(unit, timer, until=unit.now + timedelta(days=1))
+        if not speaks_for(order, together):
+            return None
     if still_holds(name, order):
         chat_id = await unit.clients.chat_of(order.client_id)
         if chat_id is not None:

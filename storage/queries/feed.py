@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, and_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from crm.events import Kind
 from crm.internal_request import InternalRequest, RequestState
 from crm.views import FeedRow, TimelineRow
 from storage import tables
@@ -30,10 +31,12 @@ class SqlFeedQueries:
 
     async def feed(self, *, before: int | None = None, limit: int = 12) -> list[FeedRow]:
         line = tables.timeline
-        query = facts().order_by(line.c.id.desc()).limit(limit)
+        whose = and_(line.c.kind == Kind.CLIENT, line.c.subject_id == tables.client.c.id)
+        query = facts().outerjoin(tables.client, whose).add_columns(tables.client.c.name.label("client_name"))
+        query = query.order_by(line.c.id.desc()).limit(limit)
         if before is not None:
             query = query.where(line.c.id < before)
-        return [FeedRow(row.id, row.subject_id, timeline_row(row)) for row in await self._connection.execute(query)]
+        return [FeedRow(row.id, row.subject_id, timeline_row(row), row.client_name or "") for row in await self._connection.execute(query)]
 
     async def internal_request(self, id: int) -> InternalRequest | None:
         table = tables.internal_request

@@ -15,6 +15,7 @@ from crm.events import Fact, Kind, Ref
 from crm.lead import OPEN_STAGES, LeadStage
 from crm.money import Money
 from crm.papers import Attachment
+from crm.shop import Shop
 from crm.task import Task, TaskState
 from crm.views import DealRow, LeadRow, LineView, OrderView, TimelineRow
 from storage import tables
@@ -25,6 +26,8 @@ from storage.repositories.work import MESSAGES, TASKS, SqlTimeline
 
 
 class SqlOrderQueries:
+    shop: Shop
+
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
@@ -43,7 +46,7 @@ class SqlOrderQueries:
             await mirror_client(self._connection, deal)
         lead.client_known, lead.client_named = client.known, bool(client.name.strip())
         lead.client_reachable = client.reachable or bool(client.phones or client.emails)
-        lead.counter_setting = await self._counter_setting()
+        lead.counter_setting = self.shop.counter
         alike = await people.namesakes(client.id, but=lead.not_client_id) if lead.is_open and not client.known else []
         names = await self._connection.execute(select(tables.staff.c.id, tables.staff.c.name))
         sent = await self._sent(id)
@@ -62,11 +65,6 @@ class SqlOrderQueries:
             others=tuple(await self._other_open(lead.client_id, id)),
             looks_like=next(iter(alike), None),
         )
-
-    async def _counter_setting(self) -> bool:
-        """Whether an operator makes an order for a new client himself: his button is drawn by it."""
-        kept = select(tables.setting.c.value).where(tables.setting.c.key == "counter")
-        return bool((await self._connection.execute(kept)).scalar_one_or_none())
 
     async def _messages(self, order_id: int, *, limit: int = 3) -> list[Message]:
         query = select(tables.message).where(tables.message.c.order_id == order_id).order_by(tables.message.c.id.desc()).limit(limit)
@@ -126,26 +124,19 @@ class SqlOrderQueries:
         return (await self._connection.execute(query.order_by(lead.c.id.desc()).limit(1))).scalar_one_or_none()
 
     async def orders_of(self, client_id: int, *, limit: int = 10) -> list[DealRow | LeadRow]:
-        deals = await self._connection.execute(_deal_rows().where(tables.deal.c.client_id == client_id))
+        deals = await self._connection.execute(deal_rows().where(tables.deal.c.client_id == client_id))
         leads = _lead_rows().where(tables.lead.c.client_id == client_id, tables.lead.c.stage != LeadStage.CONVERTED)
-        found: list[DealRow | LeadRow] = [_deal_row(row) for row in deals]
+        found: list[DealRow | LeadRow] = [deal_row(row) for row in deals]
         found += [_lead_row(row) for row in await self._connection.execute(leads)]
         return sorted(found, key=lambda row: row.id, reverse=True)[:limit]
-
-    async def board(self, *, dispatcher_id: int | None = None, stages: Sequence[str] = (), limit: int = 500) -> list[DealRow]:
-        deal = tables.deal
-        query = _deal_rows().where(deal.c.stage.in_(stages) if stages else deal.c.stage.not_in(FINAL))
-        if dispatcher_id is not None:
-            query = query.where(or_(deal.c.dispatcher_id == dispatcher_id, deal.c.dispatcher_id.is_(None)))
-        return [_deal_row(row) for row in await self._connection.execute(query.order_by(deal.c.opened_at, deal.c.id).limit(limit))]
 
     async def engineer_day(self, engineer_id: int) -> list[DealRow]:
         """The engineer's open work in its order: agreed times first, then the oldest."""
         deal = tables.deal
         working = deal.c.stage.not_in([*FINAL, "payment", "documents", "ready"])
-        query = _deal_rows().where(deal.c.engineer_id == engineer_id, working)
+        query = deal_rows().where(deal.c.engineer_id == engineer_id, working)
         query = query.order_by(deal.c.starts_at.is_(None), deal.c.starts_at, deal.c.id).limit(50)
-        return [_deal_row(row) for row in await self._connection.execute(query)]
+        return [deal_row(row) for row in await self._connection.execute(query)]
 
     async def attachments(self, order_id: int) -> list[Attachment]:
         kept = tables.attachment
@@ -161,8 +152,12 @@ class SqlOrderQueries:
         return await SqlTimeline(self._connection).newest(Ref(Kind.DEAL, order_id))
 
     async def timeline(self, order_id: int, *, limit: int = 30) -> list[TimelineRow]:
-        line = tables.timeline
-        query = facts().where(line.c.kind.in_(["lead", "deal"]), line.c.subject_id == order_id).order_by(line.c.id.desc()).limit(limit)
+        """What happened to the order, and what was agreed with its client for all his orders."""
+        line, lead = tables.timeline, tables.lead
+        whose = select(lead.c.client_id).where(lead.c.id == order_id).scalar_subquery()
+        own = and_(line.c.kind.in_([Kind.LEAD, Kind.DEAL]), line.c.subject_id == order_id)
+        clients = and_(line.c.kind == Kind.CLIENT, line.c.subject_id == whose)
+        query = facts().where(or_(own, clients)).order_by(line.c.id.desc()).limit(limit)
         return [timeline_row(row) for row in list(await self._connection.execute(query))[::-1]]
 
     async def tasks_for(self, staff_id: int, roles: Sequence[str], *, limit: int = 20) -> list[Task]:
@@ -184,9 +179,9 @@ class SqlOrderQueries:
     async def _orders_of_all(self, client_ids: Sequence[int]) -> list[DealRow | LeadRow]:
         """The orders of these clients, the newest first."""
         lead, deal = tables.lead, tables.deal
-        deals = await self._connection.execute(_deal_rows().where(deal.c.client_id.in_(client_ids)).order_by(deal.c.id.desc()).limit(20))
+        deals = await self._connection.execute(deal_rows().where(deal.c.client_id.in_(client_ids)).order_by(deal.c.id.desc()).limit(20))
         waiting = _lead_rows().where(lead.c.client_id.in_(client_ids), lead.c.stage != LeadStage.CONVERTED)
-        found: list[DealRow | LeadRow] = [_deal_row(row) for row in deals]
+        found: list[DealRow | LeadRow] = [deal_row(row) for row in deals]
         found += [_lead_row(row) for row in await self._connection.execute(waiting.order_by(lead.c.id.desc()).limit(20))]
         return sorted(found, key=lambda row: row.id, reverse=True)
 
@@ -202,7 +197,8 @@ def _lead_rows() -> Select[Any]:
     return select(lead, tables.client.c.name.label("client_name")).join(tables.client, tables.client.c.id == lead.c.client_id)
 
 
-def _deal_rows() -> Select[Any]:
+def deal_rows() -> Select[Any]:
+    """Deals with what a list says of their clients."""
     deal = tables.deal
     columns = (deal, tables.client.c.name.label("client_name"), tables.client.c.kind.label("client_kind"))
     return select(*columns).join(tables.client, tables.client.c.id == deal.c.client_id)
@@ -212,7 +208,8 @@ def _lead_row(row: Any) -> LeadRow:
     return LeadRow(row.id, row.stage, row.client_name, row.need, row.channel, row.opened_at, row.assignee_id)
 
 
-def _deal_row(row: Any) -> DealRow:
+def deal_row(row: Any) -> DealRow:
+    """Of a row of `deal_rows`."""
     deal = DEALS.entity(row._mapping)
     values = (deal.id, str(deal.stage), row.client_name, deal.need, deal.device, deal.address, deal.opened_at)
     return DealRow(

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from crm.actor import STRANGER, Actor, Role
 from crm.client import ContactPoint
 from crm.deal import FINAL, DealStage
-from crm.shop import shop_from
+from crm.shop import Shop
 from crm.staff import Invite, StaffMember, UsedInvite
 from crm.views import ClientView, DeadLetter, EngineerLoad, Viewer
 from storage import tables
@@ -20,6 +20,8 @@ from storage.repositories.people import STAFF, SqlInvites
 
 
 class SqlPeopleQueries:
+    shop: Shop
+
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
@@ -29,8 +31,7 @@ class SqlPeopleQueries:
         joined = account.outerjoin(staff, staff.c.id == account.c.staff_id)
         query = select(account, staff.c.roles, staff.c.name.label("staff_name"), staff.c.dismissed_at).select_from(joined)
         row = (await self._connection.execute(query.where(account.c.chat_id == chat_id))).first()
-        settings = await self._connection.execute(select(tables.setting.c.key, tables.setting.c.value))
-        shop = shop_from({item.key: item.value for item in settings})
+        shop = self.shop
         if row is None:
             return Viewer(chat_id, STRANGER, shop.language, now, shop)
         roles = {Role(role) for role in row.roles} if row.roles and row.dismissed_at is None else set()

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, FromClause, case, func, select
+from sqlalchemy import ColumnElement, FromClause, case, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.actor import Actor, Role
@@ -14,6 +14,7 @@ from crm.deal import Deal, DealStage
 from crm.errors import NotFound
 from crm.events import Fact
 from crm.lead import Lead
+from crm.papers import DOCUMENT, Paper
 from crm.shop import Shop
 from storage import tables
 from storage.repositories.feed import write_fact
@@ -96,6 +97,7 @@ class SqlDeals(SqlOrders[Deal]):
         return deal
 
 
+OTHER_DEAL = tables.deal.alias("other")
 HANDED_OVER = (DealStage.DOCUMENTS, DealStage.PAYMENT)
 
 
@@ -108,13 +110,25 @@ def owed_on(deal: FromClause) -> ColumnElement[int]:
 
 async def mirror_client(connection: AsyncConnection, deal: Deal) -> None:
     """What the rules of money ask of the client's card, and what he owes for other orders that he has taken home."""
-    client, other = tables.client, tables.deal.alias("other")
+    client, other = tables.client, OTHER_DEAL
     taken = (other.c.client_id == client.c.id) & (other.c.id != deal.id) & other.c.stage.in_(HANDED_OVER) & (owed_on(other) > 0)
     used = select(func.coalesce(func.sum(owed_on(other)), 0)).where(taken).scalar_subquery()
+    contract = exists().where(*_contract_of(client.c.id, client.c.company_id, but=deal.id))
     terms = (client.c.kind, client.c.on_credit, client.c.credit_limit, client.c.payment_days, client.c.agreed_limit)
-    row = (await connection.execute(select(*terms, used.label("used")).where(client.c.id == deal.client_id))).one()
+    row = (
+        await connection.execute(select(*terms, used.label("used"), contract.label("contract")).where(client.c.id == deal.client_id))
+    ).one()
     deal.of_company, deal.on_credit, deal.credit_limit = row.kind == "company", row.on_credit, row.credit_limit
     deal.payment_days, deal.agreed_limit, deal.credit_used = row.payment_days, row.agreed_limit, int(row.used)
+    deal.contract_kept = bool(row.contract)
+
+
+def _contract_of(client_id: ColumnElement[int], company_id: ColumnElement[int | None], *, but: int) -> tuple[ColumnElement[bool], ...]:
+    """A contract kept with another order of this client or of his company."""
+    kept, order, payer = tables.attachment, tables.deal.alias("contracted"), tables.client.alias("payer")
+    is_contract = (kept.c.purpose == DOCUMENT) & (kept.c.kind == Paper.CONTRACT) & (kept.c.order_id != but)
+    is_his = (payer.c.id == client_id) | (payer.c.company_id == company_id)
+    return is_contract, order.c.id == kept.c.order_id, payer.c.id == order.c.client_id, is_his
 
 
 def _may_see(order: Lead | Deal, actor: Actor) -> bool:

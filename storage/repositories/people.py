@@ -8,8 +8,10 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.client import Client, ContactPoint
+from crm.events import Fact, Kind
 from crm.staff import Invite, StaffMember
 from storage import tables
+from storage.repositories.feed import write_fact
 from storage.repositories.rows import Mapper, SqlRows
 from storage.upsert import insert_for
 
@@ -23,6 +25,11 @@ EVERYBODY = select(tables.staff).where(tables.staff.c.dismissed_at.is_(None)).or
 class SqlClients(SqlRows[Client]):
     def __init__(self, connection: AsyncConnection) -> None:
         super().__init__(connection, CLIENTS)
+
+    async def save(self, entity: Client, *facts: Fact) -> None:
+        await super().save(entity)
+        for fact in facts:
+            await write_fact(self._connection, fact, subject_id=entity.id)
 
     async def points(self, client_id: int) -> list[ContactPoint]:
         point = tables.contact_point
@@ -102,6 +109,8 @@ class SqlClients(SqlRows[Client]):
     async def merge(self, *, source: int, into: int) -> None:
         for table in (tables.account, tables.lead, tables.deal, tables.message, tables.task, tables.invoice):
             await self._connection.execute(update(table).where(table.c.client_id == source).values(client_id=into))
+        told = tables.timeline
+        await self._connection.execute(update(told).where(told.c.kind == Kind.CLIENT, told.c.subject_id == source).values(subject_id=into))
         for point in await self.points(source):
             await self.add_point(ContactPoint(into, point.kind, point.value, point.proved))
         await self._connection.execute(delete(tables.contact_point).where(tables.contact_point.c.client_id == source))

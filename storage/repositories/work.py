@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select
@@ -27,6 +27,10 @@ class SqlTasks(SqlRows[Task]):
     async def by_key(self, key: str) -> Task | None:
         row = (await self._connection.execute(select(tables.task).where(tables.task.c.key == key))).mappings().first()
         return TASKS.entity(row) if row else None
+
+    async def by_keys(self, keys: Sequence[str]) -> dict[str, Task]:
+        rows = await self._connection.execute(select(tables.task).where(tables.task.c.key.in_(keys)))
+        return {row["key"]: TASKS.entity(row) for row in rows.mappings()}
 
     async def open_of(self, order_id: int) -> list[Task]:
         query = select(tables.task).where(tables.task.c.order_id == order_id, tables.task.c.state != TaskState.CLOSED)

@@ -21,6 +21,7 @@ HOURS = PriceItem("Wiring", PriceKind.NORM_HOURS, hours_low=Decimal(1), hours_hi
         (FROM, (300_000, None)),
         (BETWEEN, (300_000, 500_000)),
         (HOURS, (100_000, 150_000)),
+        (PriceItem("Cleaning", PriceKind.FIXED, price=Money(90_000)), (90_000, 90_000)),
         (PriceItem("Urgent", PriceKind.PERCENT, percent=Decimal(30)), (None, None)),
     ],
 )

@@ -111,3 +111,10 @@ def test_a_company_that_never_opens_again_is_told_apart() -> None:
         closed.next_opening(datetime(2025, 1, 2, tzinfo=UTC))
     with pytest.raises(ValueError, match="ten years"):
         closed.add_working_time(datetime(2025, 1, 2, tzinfo=UTC), 1)
+
+
+@given(HOURS, MOMENTS, st.integers(1, 3000))
+def test_the_last_moment_from_which_so_much_work_is_done_by_now(hours: WorkingHours, now: datetime, minutes: int) -> None:
+    """What a database looks for: who came by then is late, who came a moment later is not yet."""
+    last = hours.begun_before(now, minutes)
+    assert hours.add_working_time(last, minutes) <= now < hours.add_working_time(last + timedelta(microseconds=1), minutes)

@@ -30,6 +30,8 @@ def act(deal: Deal, action: DealAction, **data: object) -> None:
         ({"order_type": OrderType.VISIT}, ["work_order", "act", "warranty"]),
         ({"of_company": True}, ["contract", "invoice", "act"]),
         ({"order_type": OrderType.CONTRACT}, ["contract", "invoice", "act"]),
+        ({"of_company": True, "contract_kept": True}, ["invoice", "act"]),
+        ({"order_type": OrderType.CONTRACT, "contract_kept": True}, ["invoice", "act"]),
         ({"order_type": OrderType.WARRANTY_RETURN, "of_company": True}, ["act"]),
         ({"order_type": OrderType.SALE}, []),
         ({"refused": True, "of_company": True}, ["technical_act"]),

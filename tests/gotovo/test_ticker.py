@@ -143,7 +143,7 @@ async def test_a_timer_arms_itself_again_under_its_own_key(desk: Desk) -> None:
 
 
 async def test_a_daily_kind_comes_once_a_day_and_missed_days_are_one(desk: Desk) -> None:
-    kinds = {"till": TimerKind(desk.fire, daily=lambda _shop: time(20, 30))}
+    kinds = {"till": TimerKind(desk.fire, daily=lambda _shop, _day: time(20, 30))}
     ticker = desk.ticker(**kinds)
     await ticker.start()
     await ticker.stop()
@@ -155,7 +155,7 @@ async def test_a_daily_kind_comes_once_a_day_and_missed_days_are_one(desk: Desk)
 
 
 async def test_a_daily_kind_that_died_comes_the_next_day(desk: Desk) -> None:
-    kinds = {"till": TimerKind(desk.fire, daily=lambda _shop: time(20, 30))}
+    kinds = {"till": TimerKind(desk.fire, daily=lambda _shop, _day: time(20, 30))}
     ticker = desk.ticker(**kinds)
     await ticker.start()
     await ticker.stop()
@@ -191,7 +191,7 @@ async def test_the_scheduler_looks_by_itself(desk: Desk) -> None:
 async def test_the_next_day_is_the_companys_own(desk: Desk, now: datetime, due: datetime) -> None:
     async with desk.engines.read.connect() as connection:
         shop = await load_shop(connection)
-    assert next_daily("till", at=time(20, 30), shop=shop, now=now).due_at == due
+    assert next_daily("till", daily=lambda _shop, _day: time(20, 30), shop=shop, now=now).due_at == due
 
 
 PLANS = st.lists(st.tuples(st.sampled_from(list(Late)), st.integers(1, 3), st.integers(0, 60 * 24 * 40)), max_size=12)

@@ -22,6 +22,7 @@ from storage.engine import Engines, open_engines
 from storage.migrations import migrate
 from storage.reading import SqlReading
 from storage.tables import metadata
+from storage.unit_of_work import load_shop
 from tests.rights.company import (
     ANNA,
     ANNA_WHO_BLOCKED,
@@ -131,9 +132,10 @@ class Gate:
             return
         self._heard |= {f"{row[1:]}" for row in fresh}
         async with self.spine.engines.read.connect() as connection:
+            read = SqlReading(connection, self.spine.now, shop=await load_shop(connection))
             for number, chat, kind, intent in fresh:
                 row = outbox.Row(number, chat, kind, json.loads(intent), None, 0, 0, self.spine.now)
-                _expect_no_secret(chat, repr(await plan_for(row, SqlReading(connection, self.spine.now))), row)
+                _expect_no_secret(chat, repr(await plan_for(row, read)), row)
 
     async def begins(self, people: Sequence[int], data: JSON) -> None:
         """They stand in the middle of a dialogue, whose last question is open."""

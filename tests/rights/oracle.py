@@ -74,8 +74,6 @@ LEAD_DEEDS = table(
     ("reject", (OP, M), LEADS_OPEN),
     ("snooze", (OP, M), LEADS_OPEN),
     ("join", (OP, M), LEADS_OPEN),
-    ("tell_apart", (OP, M), LEADS_OPEN),
-    ("link", (OP, M), LEADS_OPEN),
     ("take_next", (OP,), ("lead new",)),
     ("not_request", CLIENT, ("lead new",)),
 )
@@ -124,6 +122,7 @@ ANSWERS = table(("yes", CLIENT, APPROVAL), ("no", CLIENT, APPROVAL))
 """The client's own tap on a version: nobody else's, not even with every role of the staff (B3)."""
 
 DEAL_DEEDS = table(
+    *((owner, (OP, M), (*LEADS_OPEN, *BEFORE, "diagnosis", *TIME, "scheduled")) for owner in ("tell_apart", "link")),
     ("why_declined", CLIENT, ("estimating here",)),
     ("complaint_step", (M, DIR), ("in progress",)),
     ("paper_set", (M,), OPEN),
@@ -190,10 +189,8 @@ DIALOGUES = table(
     ("no_repair", (D, M), REFUSABLE),
     ("no_repair", (E,), ("diagnosis", *WORK, "scheduled")),
     ("finish_photos", (D, E), ("in progress", "in progress here")),
-    ("asked_price", (D, OP), BEFORE),
-    ("asked_price", (D, E), (*WORK, "diagnosis")),
-    ("promise_day", (D, OP), BEFORE),
-    ("promise_day", (D, E), (*WORK, "diagnosis")),
+    *((asked, (D, OP), BEFORE) for asked in ("asked_price", "promise_day")),
+    *((asked, (D, E), (*WORK, "diagnosis")) for asked in ("asked_price", "promise_day")),
     ("parts_day", (D,), (*TIME, *SCHEDULED, *WORK)),
     ("parts_day", (E,), WORK),
     ("own_time", (D, E), TIME),

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import select
 
 from bot.catalogue import translations
 from bot.words import Words, fill
@@ -23,6 +24,7 @@ from gotovo.clock import wall_clock
 from gotovo.pacing import Pace
 from gotovo.settings import Settings
 from sandbox import Person, Sandbox
+from storage.tables import metadata
 from storage.unit_of_work import SqlUnitOfWork, load_shop
 from tests.scenarios.invariants import expect_order
 
@@ -89,6 +91,13 @@ class Company:
             await SqlUnitOfWork(connection, now=self.clock(), shop=await load_shop(connection)).settings.put(**values)
         await engines.dispose()
 
+    async def tables_with(self, said: str) -> list[str]:
+        """Tables of the database that hold these words in any column of any row."""
+        assert self.app.wiring is not None
+        async with self.app.wiring.engines.read.connect() as connection:
+            rows = {table.name: (await connection.execute(select(table))).all() for table in metadata.sorted_tables}
+        return [name for name, found in rows.items() if any(said in repr(tuple(row)) for row in found)]
+
     async def restart(self) -> None:
         await self.app.stop()
         self.app = App(self.settings, clock=self.clock, pace=UNPACED)
@@ -97,10 +106,10 @@ class Company:
     async def ends(self) -> None:
         """The story is over: all is said, and what holds after every story holds."""
         ended = self.clock()
-        async with asyncio.timeout(10):
-            await self.settle()
         assert self.app.wiring is not None
         try:
+            async with asyncio.timeout(60):
+                await self.settle()
             await expect_order(self.app.wiring.engines, self.sandbox, now=ended)
         finally:
             await self.app.stop()

@@ -46,7 +46,7 @@ async def test_a_client_is_corrected_and_what_is_missing_is_mended_at_once(compa
     await paul.says("Peter Pan")
     await paul.sees("👤 Peter Pan")
     await company.taps(paul, t("‹ Back"), t("🧾 To deal"))
-    await paul.sees(t("new order"))
+    await paul.sees(f"№1001 · {t('new order')}")
 
 
 @BOTH
@@ -61,8 +61,8 @@ async def test_the_manager_is_led_through_what_a_deal_lacks(company: Company) ->
     await paul.sees(t("Write down what the client needs first."))
     await company.taps(paul, t("✏️ Need"))
     await paul.says("The screen is broken")
-    await paul.taps("Serge", on=await paul.sees(t("№{number}: who?", number=1001)))
-    await paul.sees(t("new order"))
+    await paul.taps("Serge", on=await paul.sees(t("№{number}: who is the dispatcher?", number=1001)))
+    await paul.sees(f"№1001 · {t('new order')}")
     await anna.never_sees(t("Write down what the client needs first."))
 
 
@@ -78,7 +78,7 @@ async def test_an_obstacle_of_an_order_carries_its_button(company: Company) -> N
     stopped = await vera.sees(f"⚠️ {t('The order is not paid yet.')}")
     await vera.taps(t("💰 Payment"), on=stopped)
     await company.taps(vera, t("💵 Cash"), t("🤝 Hand over"))
-    await vera.sees(t("papers"))
+    await vera.sees(f"№1001 · {t('papers')}")
     assert t("The order is not paid yet.") not in (await vera.sees("№1001 · ")).text
 
 
@@ -134,7 +134,7 @@ async def test_a_walk_in_without_a_phone_comes_himself_and_nothing_fails(company
     await company.taps(vera, t("🧾 Estimate"), "➕ Cleaning", t("📤 Send for approval"), t("✅ Approve"), t("🏪 At the counter"))
     await vera.says("Yes, go on")
     await company.taps(vera, t("▶️ Started"), t("🏁 Done"))
-    await vera.sees(t("ready"))
+    await vera.sees(f"№1001 · {t('ready')}")
     await company.passes(days=3)
     await vera.never_sees(t("📞 №{number}: call {name}", number=1001, name="Peter"))
 
@@ -172,7 +172,7 @@ async def test_day_two_requests_at_once(company: Company) -> None:
     await anna.says("And the kettle leaks")
     await vera.sees("And the kettle leaks")
     await vera.never_sees("№1002")
-    await vera.taps(t("⋯ More"), on=await vera.sees(t("new order")))
+    await vera.taps(t("⋯ More"), on=await vera.sees(f"№1001 · {t('new order')}"))
     await company.taps(vera, t("✂️ Separate words"), "✂️ And the kettle leaks")
     second = await vera.sees("№1002 · ")
     assert t("Also open: {numbers}", numbers="№1001") in second.text

@@ -14,7 +14,7 @@ FRONT = (Role.OPERATOR, Role.MANAGER, Role.DISPATCHER, Role.ENGINEER)
 
 
 async def printers_are_taken_in(company: Company) -> tuple[Person, Person, Person]:
-    """A company's three printers under numbers of their own, each here with its master; it has credit up to 5,000."""
+    """A company's three printers under numbers of their own, each here with its engineer; it has credit up to 5,000."""
     t, romashka = company.t, company.client("Boris")
     vera, zoe = await company.hires("Vera", *FRONT), await company.hires("Zoe", Role.ACCOUNTANT)
     await romashka.says("Three printers do not print")
@@ -83,6 +83,33 @@ async def test_day_a_company_with_three_printers(company: Company) -> None:
     await goes_home(company, vera)
     await vera.sees(t("№{number}", number=1003) + " · " + t("closed"))
     assert len(zoe.loud) == 3, "loud for the accountant: done for a company, and two debts"
+
+
+@PAIRS
+async def test_one_invoice_is_asked_for_as_one(company: Company) -> None:
+    """At its term, by its number and what is left of it, however many orders it is for."""
+    t = company.t
+    await company.sets(short_close=True, auto_invoice="nobody")
+    vera, zoe, romashka = await printers_are_taken_in(company)
+    for number in (1001, 1002):
+        await opens(company, vera, number)
+        await is_approved(company, vera, romashka)
+        await company.taps(vera, t("▶️ Started"), t("🏁 Done"))
+        await goes_home(company, vera)
+    await opens(company, zoe, 1001)
+    await company.taps(zoe, t("💰 Payment"), t("☑️ One for several orders"), t("📤 Invoice {sum}", sum=company.money(180_000)))
+    await company.taps(zoe, company.n("🧾 №{invoice}: {n} order", "🧾 №{invoice}: {n} orders", 2, invoice=1), t("½ Other sum"))
+    await zoe.says("500")
+    await company.taps(zoe, t("🏦 Transfer"))
+    await company.passes(days=20)
+    reminders = [message.text for message in romashka.history if message.has("🔔")]
+    asked = t(
+        "🔔 Invoice №{invoice} for orders {orders}: still to be paid {due}.", invoice=1, orders="№1001, №1002", due=company.money(130_000)
+    )
+    assert [text.partition("\n")[0] for text in reminders] == [asked]
+    await opens(company, zoe, 1002)
+    await company.taps(zoe, t("💰 Payment"), t("🔔 Remind"))
+    assert asked in (await zoe.sees(t("The client will get:"))).text
 
 
 async def one_invoice_goes_out(company: Company, zoe: Person, romashka: Person) -> None:

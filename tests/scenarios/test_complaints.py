@@ -101,3 +101,38 @@ async def test_a_complaint_that_waits_is_recalled_and_freezes_the_asking_for_mon
     await vera.says("It is the floor that squeaks")
     await company.passes(days=2)
     await anna.sees(reminder)
+
+
+@BOTH
+async def test_a_promise_that_is_not_kept_in_ten_days_is_recalled_until_it_is(company: Company) -> None:
+    """First the word that a promise is late, then the same every day; the client who asks again is answered again."""
+    t = company.t
+    vera, anna = await taken_up(company)
+    await paid_and_collected(company, vera, anna)
+    await complains(company, vera, anna, outcome="Rework")
+
+    def recalled() -> int:
+        """Sounds of its task; only the newest card of it stays."""
+        sounded = {message.message_id for message in vera.loud}
+        told = {message.message_id for message in vera.history if message.has(f"№1001 · {t('😟 Complaint')}")}
+        return len(sounded & told)
+
+    so_far = recalled()
+    await company.passes(days=9)
+    assert recalled() == so_far, "a promise has ten days"
+    await company.passes(days=1)
+    assert recalled() == so_far + 1
+    await company.passes(days=1)
+    assert recalled() == so_far + 2
+    await anna.sees(t("😟 Complaint: promised: {outcome}", outcome=t("Rework")))
+    await company.taps(anna, t("😟 Complaint"))
+    await anna.says("It still squeaks")
+    await vera.sees(t("😟 №{number}: complaint: {text}", number=1001, text="It still squeaks"))
+    await company.taps(vera, t("🙂 Answer the complaint"), t("Rework"))
+    await vera.says("Bring it tomorrow, please")
+    await anna.sees("Bring it tomorrow, please")
+    await company.taps(vera, t("🔗 Open a linked order"))
+    await vera.sees(t("Comes from order №{number}", number=1001))
+    so_far = recalled()
+    await company.passes(days=2)
+    assert recalled() == so_far, "what is kept is recalled no more"

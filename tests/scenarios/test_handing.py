@@ -16,17 +16,17 @@ async def test_who_is_alone_with_a_role_keeps_the_order(company: Company) -> Non
     await company.client("Anna").says("Printer is broken")
     card = await vera.sees(t("🆕 New request №{number}", number=1001))
     await vera.taps(t("✋ Take"), on=card)
-    await vera.taps(t("👔 To manager"), on=await vera.sees(t("request in work")))
+    await vera.taps(t("👔 To manager"), on=await vera.sees(f"№1001 · {t('request in work')}"))
     await vera.sees_toast(t("№{number} stays with you.", number=1001))
-    await vera.taps(t("⋯ More"), on=await vera.sees(t("with the manager")))
+    await vera.taps(t("⋯ More"), on=await vera.sees(f"№1001 · {t('with the manager')}"))
     await company.taps(vera, t("↩️ To operator"))
-    await vera.taps(t("🧾 To deal"), on=await vera.sees(t("request in work")))
+    await vera.taps(t("🧾 To deal"), on=await vera.sees(f"№1001 · {t('request in work')}"))
     await company.taps(vera, t("▶️ Start"), t("👷 Assign"))
     await vera.sees("👷 Vera")
     await vera.presses_stale(card, t("✋ Take"))
     await company.settle()
     assert not [message for message in dora.loud if "№1001" in message.text]
-    await vera.never_sees(t("№{number}: who?", number=1001))
+    await vera.never_sees(t("№{number}: who is the dispatcher?", number=1001))
     await vera.never_sees(t("👷 Order №{number} is assigned to you", number=1001))
 
 
@@ -37,12 +37,12 @@ async def test_among_several_he_comes_first(company: Company) -> None:
     vera = await company.hires("Vera", Role.OPERATOR, Role.MANAGER, Role.DISPATCHER)
     await company.client("Anna").says("Printer is broken")
     await vera.taps(t("✋ Take"), on=await vera.sees(t("🆕 New request №{number}", number=1001)))
-    old = await vera.sees(t("request in work"))
+    old = await vera.sees(f"№1001 · {t('request in work')}")
     await vera.taps(t("🧾 To deal"), on=old)
-    question = await vera.sees(t("№{number}: who?", number=1001))
+    question = await vera.sees(t("№{number}: who is the dispatcher?", number=1001))
     assert question.labels[:2] == [t("🙋 Me · {name}", name="Vera"), "Serge"]
     await vera.taps(question.labels[0], on=question)
-    await vera.sees(t("new order"))
+    await vera.sees(f"№1001 · {t('new order')}")
     await vera.presses_stale(old, t("🧾 To deal"))
     await company.settle()
     assert not [message for message in serge.loud if "№1001" in message.text]
@@ -74,7 +74,7 @@ async def test_another_dispatcher_is_one_tap_more(company: Company) -> None:
     pressed = mary.pressed
     await mary.taps("✋ Take", on=card)
     await mary.taps("🧾 To deal", on=await mary.sees("request in work"))
-    await mary.taps("Serge", on=await mary.sees("who?"))
+    await mary.taps("Serge", on=await mary.sees("who is the dispatcher?"))
     assert mary.pressed - pressed == 3
     await serge.sees("New order №1001")
     await mary.forges("x:whom:1001:convert-999", await mary.sees("new order"))

@@ -26,7 +26,7 @@ async def ready_order(company: Company, *, client: Person | None = None) -> tupl
         await vera.says("Television does not switch on")
     await vera.taps(t("🧾 To deal"))
     await vera.taps(t("▶️ Start"))
-    await vera.taps(t("📥 Device taken in"), on=await vera.sees(t("estimate being made")))
+    await vera.taps(t("📥 Device taken in"), on=await vera.sees(f"№1001 · {t('estimate being made')}"))
     await vera.taps(t("👷 Assign"), on=await vera.sees(t("with us")))
     await vera.taps(t("🧾 Estimate"), on=await vera.sees("👷 Vera"))
     await vera.taps("➕ Cleaning")

@@ -112,9 +112,29 @@ async def test_an_invite_is_listed_and_revoked(company: Company) -> None:
     await eve.sees("This link does not work any more")
 
 
+async def test_a_link_is_kept_nowhere_and_still_lets_one_person_in(company: Company) -> None:
+    """Only its hash: neither while its card hangs in the chat, nor after taps on that card, nor after it was followed (T4)."""
+    vera = await company.hires("Vera", Role.DIRECTOR)
+    await company.taps(vera, "⚙️ Settings", "✉️ Invites", "➕ engineer")
+    card = await vera.sees("Invite, good once")
+    payload = card.text.partition("start=")[2].split()[0]
+    assert await company.tables_with(payload) == []
+    assert await company.tables_with("Vera")
+    await company.client("Anna").says("Help")
+    await company.passes(minutes=30)
+    assert payload in (await vera.sees("Invite, good once")).text
+    await company.taps(vera, "➕ operator")
+    assert payload not in (await vera.sees("№2 · operator · Vera")).text
+    ivan = company.client("Ivan")
+    await ivan.starts(payload)
+    await ivan.sees("You are on the team now")
+    await company.settle()
+    assert await company.tables_with(payload) == []
+
+
 @pytest.mark.parametrize("language", ["ru", "en"])
 async def test_day_the_engineer_is_ill(company: Company) -> None:
-    """Marked away, his orders go to the others in one tap; the new master hears of it (flows: engineer ill)."""
+    """Marked away, his orders go to the others in one tap; the new engineer hears of it (flows: engineer ill)."""
     t = company.t
     dan = await company.hires("Dan", Role.OPERATOR, Role.MANAGER, Role.DISPATCHER)
     await company.hires("Ivan", Role.ENGINEER)
@@ -131,10 +151,10 @@ async def test_day_the_engineer_is_ill(company: Company) -> None:
         await dan.taps(t("▶️ Start"))
         await company.settle()
         await dan.taps(t("👷 Assign"))
-        await dan.taps("Ivan", on=await dan.sees(t("№{number}: which master?", number=number)))
+        await dan.taps("Ivan", on=await dan.sees(t("№{number}: which engineer?", number=number)))
         await company.settle()
     await dan.taps(t("🚦 Board"))
-    await dan.taps(t("👷 Masters"))
+    await dan.taps(t("👷 Engineers"))
     await dan.taps("Ivan", on=await dan.sees("Leo ·"))
     await dan.taps(t("🤒 3 days"))
     await dan.taps("🔁", on=await dan.sees(t("🙂 Back at work")))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from crm.actor import Role
+from crm.shop import Shop
 from sandbox import Fault
 from storage.queries import SqlQueries
 from tests.scenarios.conftest import Company
@@ -19,7 +20,7 @@ async def kept(company: Company) -> dict[tuple[str, str], int | None]:
     """The price list as it is stored: title and tariff to price."""
     assert company.app.wiring is not None
     async with company.app.wiring.engines.read.connect() as connection:
-        items = await SqlQueries(connection).price_items(archived=True)
+        items = await SqlQueries(connection, Shop()).price_items(archived=True)
     return {(item.title, item.tariff): item.price.amount if item.price else None for item in items}
 
 

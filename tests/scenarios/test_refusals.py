@@ -133,6 +133,30 @@ async def test_a_visit_ends_with_a_photo_of_the_act(company: Company) -> None:
 
 
 @BOTH
+async def test_a_ready_device_is_handed_over_by_a_photo_of_the_act(company: Company) -> None:
+    """What is paid goes home by one tap and one photo: the paper is kept, the order closed, the client told once."""
+    t = company.t
+    vera, anna = await taken_up(company)
+    await approved(company, vera, anna)
+    await company.taps(vera, t("▶️ Started"), t("🏁 Done"))
+    unpaid = await vera.sees(f"№1001 · {t('ready')}")
+    assert unpaid.button(t("📄 Act signed")) is None, "first the money"
+    await company.taps(vera, t("💰 Payment"), t("💵 Cash"))
+    pressed, heard = vera.pressed, len(anna.loud)
+    await company.taps(vera, t("📄 Act signed"))
+    await vera.says("He took it")
+    await vera.sees(t("Please send it as a file or a photo."))
+    await vera.sends_photo()
+    await vera.sees(f"№1001 · {t('closed')}")
+    await company.settle()
+    assert vera.pressed - pressed == 1
+    assert sum(message.has(t("Done. Thank you for coming to us.")) for message in anna.chat) == 1
+    assert len(anna.loud) - heard <= 1
+    await company.taps(vera, t("⋯ More"), t("📄 Papers"))
+    await vera.sees("✅ " + t("Completion act"))
+
+
+@BOTH
 async def test_the_longer_way_waits_for_its_papers(company: Company) -> None:
     """Without the short form the road's own papers hold the closing, until they are there or waived."""
     t = company.t
@@ -158,7 +182,7 @@ async def test_an_engineer_cannot_then_and_offers_another_time(company: Company)
     await company.settle()
     await company.taps(ivan, t("⚠️ Can't do"), t("🕒 Not at this time"), t("I need longer than that"))
     await ivan.says(f"{t('tomorrow')} 14-18")
-    why = t("🕒 №{number}: the master can't then: {reason}. He offers other times", number=1001, reason=t("I need longer than that"))
+    why = t("🕒 №{number}: the engineer can't then: {reason}. He offers other times", number=1001, reason=t("I need longer than that"))
     await desk.sees(why)
     await company.settle()
     await anna.taps("14", on=await anna.sees(t("№{number}: which time suits you?", number=1001)))

@@ -59,7 +59,7 @@ async def test_a_client_and_his_request(company: Company) -> None:
         await mary.taps("Paul")
     with budget(paul, taps=5):
         await paul.taps("🧾 To deal", on=await paul.sees("New client"))
-        await paul.taps("Serge", on=await paul.sees("who?"))
+        await paul.taps("Serge", on=await paul.sees("who is the dispatcher?"))
     await paul.sees("new order")
 
 
@@ -100,7 +100,7 @@ async def test_the_bench(company: Company) -> None:
     await vera.taps("📥 Device taken in", on=await vera.sees("estimate being made"))
     with budget(vera, taps=2):
         await vera.taps("👷 Assign", on=await vera.sees("with us"))
-        await vera.taps("Ivan", on=await vera.sees("which master?"))
+        await vera.taps("Ivan", on=await vera.sees("which engineer?"))
     await vera.taps("🧾 Estimate", on=await vera.sees("👷 Ivan"))
     with budget(vera, taps=1):
         await vera.taps("➕ Keyboard replacement")
@@ -118,6 +118,12 @@ async def test_the_bench(company: Company) -> None:
         await anna.taps("✅ Approve", on=await anna.sees("Estimate for №1001"))
     with budget(ivan, taps=1):
         await ivan.taps("▶️ Started", on=await ivan.sees("estimate approved"))
+    with budget(ivan, taps=3):
+        await ivan.taps("📦", on=await ivan.sees("work in progress"))
+        await ivan.taps("In a week", on=await ivan.sees("when will the part be here?"))
+    await anna.sees("we are waiting for a part")
+    await vera.taps("📦 Parts arrived", on=await vera.sees("waiting for parts"))
+    await ivan.taps("▶️ Started", on=await ivan.sees("the work can begin"))
     with budget(ivan, taps=2, messages=1):
         await ivan.taps("🏁 Done")
     await anna.sees("№1001 is ready")
@@ -138,7 +144,7 @@ async def test_the_visit(company: Company) -> None:
     await taken_and_made_a_deal(vera)
     await vera.taps("▶️ Start")
     await vera.taps("👷 Assign", on=await vera.sees("estimate being made"))
-    await vera.taps("Ivan", on=await vera.sees("which master?"))
+    await vera.taps("Ivan", on=await vera.sees("which engineer?"))
     with budget(vera, taps=4):
         await vera.taps("🕒 Agree the time", on=await vera.sees("👷 Ivan"))
         for count in (1, 2):

@@ -18,7 +18,7 @@ async def takes_up(company: Company, vera: Person) -> None:
     await vera.taps(t("✋ Take"), on=await vera.sees("№1001"))
     await vera.taps(t("🧾 To deal"))
     await vera.taps(t("▶️ Start"))
-    await vera.taps(t("📥 Device taken in"), on=await vera.sees(t("estimate being made")))
+    await vera.taps(t("📥 Device taken in"), on=await vera.sees(f"№1001 · {t('estimate being made')}"))
     await vera.taps(t("👷 Assign"))
     await vera.taps(t("🧾 Estimate"))
     await vera.taps("➕ Cleaning")

@@ -24,16 +24,16 @@ async def price_list_has(company: Company, *items: PriceItem) -> None:
 
 
 async def order_is_taken(company: Company, *, vera: Person, client: Person, number: int = 1001, here: bool = False) -> None:
-    """With Ivan as its master, the card is open before Vera."""
+    """With Ivan as its engineer, the card is open before Vera."""
     t = company.t
     await client.says("Notebook")
     await vera.taps(t("✋ Take"), on=await vera.sees(t("🆕 New request №{number}", number=number)))
     await vera.taps(t("🧾 To deal"))
     await vera.taps(t("▶️ Start"), on=await vera.sees(f"№{number} · {t('new order')}"))
     if here:
-        await vera.taps(t("📥 Device taken in"), on=await vera.sees(t("estimate being made")))
+        await vera.taps(t("📥 Device taken in"), on=await vera.sees(f"№1001 · {t('estimate being made')}"))
     await vera.taps(t("👷 Assign"), on=await vera.sees(t("with us") if here else t("estimate being made")))
-    await vera.taps("Ivan", on=await vera.sees(t("№{number}: which master?", number=number)))
+    await vera.taps("Ivan", on=await vera.sees(t("№{number}: which engineer?", number=number)))
     await vera.sees("👷 Ivan")
     await company.settle()
 
@@ -89,7 +89,7 @@ async def test_a_time_by_phone_and_no_second_client_at_the_same_hour(company: Co
         if client is anna:
             await ivan.taps(t("👌 Time suits me"))
             await anna.sees(t("№{number}: we will come {when}.", number=1001, when="")[:-2])
-    await vera.sees(t("The master is promised to another client then. Choose another time."))
+    await vera.sees(t("The engineer is promised to another client then. Choose another time."))
     await vera.says(f"{t('tomorrow')} 16-17")
     await ivan.taps(t("👌 Time suits me"), on=await ivan.sees(t("🕒 №{number}: the client chose {when}", number=1002, when="")))
     await eve.sees(t("№{number}: we will come {when}.", number=1002, when="")[:-2])
@@ -106,7 +106,7 @@ async def test_a_part_is_awaited_and_the_result_is_shown(company: Company) -> No
     await vera.taps(t("📤 Send for approval"), on=await vera.sees("Cleaning × 1"))
     await anna.taps(t("✅ Approve {sum}", sum=company.money(90_000)))
     await ivan.taps(t("▶️ Started"))
-    await ivan.taps(t("🧾 Estimate"), on=await ivan.sees(t("work in progress")))
+    await ivan.taps(t("🧾 Estimate"), on=await ivan.sees(f"№1001 · {t('work in progress')}"))
     await ivan.taps(t("📦 Part needed"))
     await ivan.taps(t("In a week"))
     await anna.sees(t("📦 №{number}: we are waiting for a part and will tell you when it comes.", number=1001))

@@ -127,3 +127,15 @@ async def test_what_was_said_is_written_once(connection: AsyncConnection) -> Non
     unit = await said(connection, Say("thanks"))
     await unit.flush()
     assert len(await rows(connection)) == 1
+
+
+async def test_a_slot_that_the_input_shows_is_not_refreshed_in_its_chat_as_well(connection: AsyncConnection) -> None:
+    await shown(connection, MINE, HIS)
+    await said(connection, Refresh(SLOT), Show("order", {"id": 1001}, slot=SLOT))
+    assert sorted((row.chat_id, row.kind) for row in await rows(connection)) == [(MINE, "show"), (HIS, "refresh")]
+
+
+async def test_what_is_shown_elsewhere_leaves_the_refresh_alone(connection: AsyncConnection) -> None:
+    await shown(connection, MINE)
+    await said(connection, Refresh(SLOT), Show("hub"), Show("order", {"id": 1001}, slot=SLOT, chat_id=HIS))
+    assert sorted((row.chat_id, row.kind) for row in await rows(connection)) == [(MINE, "refresh"), (MINE, "show"), (HIS, "show")]

@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.callbacks import pack
-from bot.cards.card import Card
-from bot.cards.choices import MAX_OFFERED, free_slots, time_card
+from bot.cards.card import Bold, Card
+from bot.cards.choices import MAX_OFFERED, free_slots, people_card, time_card
 from bot.words import Words
 from crm.actor import Role, staff_actor
 from crm.deal import Deal
@@ -46,3 +48,8 @@ def test_a_marked_time_is_unmarked_by_the_same_button() -> None:
 def test_hours_too_short_for_a_visit_offer_nothing() -> None:
     short = replace(VIEWER, shop=Shop(week=[[540, 600]] * 7))
     assert free_slots(short) == []
+
+
+@pytest.mark.parametrize(("verb", "role"), [("convert", "dispatcher"), ("give_to", "dispatcher"), ("to_manager", "manager")])
+def test_who_hands_over_reads_for_which_role(verb: str, role: str) -> None:
+    assert people_card(1001, [], viewer=VIEWER, verb=verb, _=WORDS).lines == (Bold(f"№1001: who is the {role}?"),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
 from zoneinfo import ZoneInfo
@@ -9,14 +10,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.callbacks import pack
-from bot.cards.board import PAGE, Board, board_card
+from bot.cards.board import PAGE, Board, board_card, page_of
 from bot.cards.card import Card
 from bot.cards.now import Desk, now_card
 from bot.cards.worklist import day_card, week_card
 from bot.render import MAX_TEXT, render
 from bot.words import Words
 from crm.actor import STAFF_ROLES, Role, staff_actor
-from crm.board import Clock, Shown
+from crm.board import Clock, Shown, chosen
 from crm.deal import DealStage
 from crm.debts import MoneyRow
 from crm.money import RUB
@@ -108,13 +109,17 @@ def test_a_director_sees_what_is_red_and_nothing_of_what_runs_well() -> None:
 @pytest.mark.parametrize("shown", list(Shown))
 def test_the_pages_of_the_board_hold_every_order_once(shown: Shown) -> None:
     orders = [row for row in FULL.orders if row.stage not in ("closed", "cancelled")]
-    board = Board(orders, FULL.loads, CLOCK, shown, 0, ME)
+    toggles = {toggle: chosen(orders, toggle, staff_id=ME, clock=CLOCK) for toggle in Shown}
+    counts = {str(stage): {toggle: sum(row.stage == stage for row in found) for toggle, found in toggles.items()} for stage in DealStage}
+    board = Board(counts, CLOCK, shown, ME, loads=FULL.loads)
+    assert [page_of(board, page) for page in (-1, 0, 10**6)] == [0, 0, board.pages - 1]
     seen: list[str] = []
-    for page in range(-(-len(board.behind(shown)) // PAGE)):
-        card = board_card(Board(orders, FULL.loads, CLOCK, shown, page, ME), words())
+    for page in range(board.pages):
+        card = board_card(replace(board, page=page, rows=toggles[shown][page * PAGE : (page + 1) * PAGE]), words())
         expect_telegram(card)
+        assert any(str(len(toggles[shown])) in label for label in labels(card))
         seen += [label.removesuffix(" ⚠") for label in labels(card) if label.startswith("№")]
-    assert sorted(seen) == sorted(f"№{row.id}" for row in board.behind(shown))
+    assert sorted(seen) == sorted(f"№{row.id}" for row in toggles[shown])
 
 
 def test_the_lists_of_an_engineer_fit_a_message() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,7 +22,7 @@ from crm.deal_flow import DEAL_FLOW
 from crm.lead import LEAD_FLOW, Lead, LeadStage
 from crm.money import RUB
 from crm.shop import Shop
-from crm.views import ClientView, OrderView, Viewer
+from crm.views import ClientView, LineView, OrderView, Viewer
 
 build_dispatcher()
 NOW = datetime(2026, 5, 12, 9, 0, tzinfo=UTC)
@@ -93,3 +94,9 @@ def test_no_button_is_on_the_card_twice() -> None:
 def test_a_question_that_cannot_be_asked_has_a_way_back() -> None:
     card = obstacle_card("client_unknown", a_request(), viewer=looks(Role.MANAGER), then="order", _=WORDS)
     assert card.rows[-1][-1].press[1] == "order"
+
+
+def test_a_price_to_be_asked_opens_its_line_alone() -> None:
+    lines = (LineView(1, "Cleaning", 900, "1", 900), LineView(2, "Repair", 0, "1", 0, exact=False))
+    view = replace(an_order(DealStage.ESTIMATING, estimate_lines=2, estimate_exact=False), lines=lines)
+    assert [button.press for button in buttons("price_not_exact", view, Role.DISPATCHER)] == [("f", "asked_price", 1001, "l2")]

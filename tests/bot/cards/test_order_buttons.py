@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.cards.card import Button
 from bot.cards.order_buttons import deal_rows
 from bot.words import Words
-from crm.actor import Role, staff_actor
+from crm.actor import STAFF_ROLES, Role, staff_actor
 from crm.deal import Deal, DealStage
 from crm.lead import Lead
 from crm.money import RUB
@@ -20,15 +20,15 @@ NOW = datetime(2026, 5, 12, 9, 0, tzinfo=UTC)
 WORDS = Words("en", ZoneInfo("UTC"), RUB, NOW)
 
 
-def buttons_of(stage: DealStage, *roles: Role, **values: Any) -> list[Button]:
+def buttons_of(stage: DealStage, *roles: Role, reachable: bool = False, **values: Any) -> list[Button]:
     deal = Deal(1001, 1, NOW, stage=stage, engineer_id=7, **values)
-    view = OrderView(1001, Lead(1001, 1, "telegram", NOW), ClientView(1), deal)
+    view = OrderView(1001, Lead(1001, 1, "telegram", NOW), ClientView(1, reachable=reachable), deal)
     viewer = Viewer(1, staff_actor(7, set(roles)), "en", NOW, Shop())
     return [button for row in deal_rows(view, viewer, _=WORDS) for button in row]
 
 
 def test_an_approved_estimate_is_not_offered_for_sending_again() -> None:
-    values = {"estimate_version": 1, "estimate_lines": 1, "estimate_total": 900, "approved_version": 1, "work_begun": True}
+    values: dict[str, Any] = {"estimate_version": 1, "estimate_lines": 1, "estimate_total": 900, "approved_version": 1, "work_begun": True}
     buttons = buttons_of(DealStage.IN_PROGRESS, Role.ENGINEER, **values)
     assert buttons[0].label == "🏁 Done"
     assert not any("approval" in button.label for button in buttons)
@@ -58,3 +58,13 @@ def test_money_is_returned_only_when_there_is_some() -> None:
 
     assert refunds(900)
     assert not refunds(0)
+
+
+def test_papers_are_sent_from_the_card_when_there_are_some_and_somebody_gets_them() -> None:
+    def sends(role: Role, *, stage: DealStage = DealStage.DOCUMENTS, reachable: bool = True, kept: tuple[str, ...] = ("act",)) -> bool:
+        return any(button.press[1] == "send_papers" for button in buttons_of(stage, role, reachable=reachable, documents=list(kept)))
+
+    assert [role for role in STAFF_ROLES if sends(role)] == [Role.OPERATOR, Role.MANAGER, Role.DISPATCHER]
+    assert not sends(Role.DISPATCHER, kept=())
+    assert not sends(Role.DISPATCHER, reachable=False)
+    assert not sends(Role.DISPATCHER, stage=DealStage.IN_PROGRESS)

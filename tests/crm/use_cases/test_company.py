@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.actor import STAFF_ROLES, Role, staff_actor
 from crm.errors import NotFound, Refused
 from crm.settings import SETUP, next_step
 from crm.use_cases.company import change_setting, keep_defaults
+from crm.use_cases.till import closing_time
+from crm.use_cases.timed import next_daily
+from storage import tables
 from storage.unit_of_work import load_shop
 from tests.storage.unit import a_unit
 
@@ -21,6 +27,34 @@ async def test_a_setting_is_kept_and_acts_in_the_same_input(connection: AsyncCon
     changed = await change_setting(unit, VERA, key="week", text="sat 10-16")
     assert changed.week == unit.shop.week == (await load_shop(connection)).week == [[0, 0]] * 5 + [[600, 960], [0, 0]]
     assert (await load_shop(connection)).setup_done == ["week"]
+
+
+async def armed(connection: AsyncConnection) -> datetime:
+    """When the till's summary is to come."""
+    due: datetime = (await connection.execute(select(tables.timer.c.due_at).where(tables.timer.c.kind == "till_summary"))).scalar_one()
+    return due
+
+
+@pytest.mark.parametrize(
+    ("hour", "key", "text", "due"),
+    [
+        (9, "week", "tue 9-18", (12, 15)),
+        (9, "timezone", "Asia/Omsk", (12, 14)),
+        (16, "week", "tue 9-18", (12, 17)),
+        (16, "week", "tue 9-23", (12, 20)),
+        (18, "week", "tue 9-22, wed 9-16", (12, 19)),
+        (18, "week", "tue 9-18, wed 9-16", (13, 13)),
+    ],
+)
+async def test_the_till_comes_by_the_new_hours_at_once(
+    connection: AsyncConnection, hour: int, key: str, text: str, due: tuple[int, int]
+) -> None:
+    """Moscow closes at 17:00 UTC by default; a closing that would have been by now leaves today's summary as it was to come."""
+    unit = await a_unit(connection)
+    unit.now = unit.now.replace(hour=hour)
+    await unit.timers.set(next_daily("till_summary", daily=closing_time, shop=unit.shop, now=unit.now))
+    await change_setting(unit, VERA, key=key, text=text)
+    assert await armed(connection) == unit.now.replace(day=due[0], hour=due[1])
 
 
 async def test_a_step_decided_twice_is_counted_once_and_a_setting_outside_the_wizard_not_at_all(connection: AsyncConnection) -> None:

@@ -42,7 +42,7 @@ async def unit(tmp_path: Path) -> AsyncIterator[SqlUnitOfWork]:
 
 
 async def work_in_progress(unit: SqlUnitOfWork, *, kind: str = "person") -> int:
-    """An order of 900 that the master is about to finish; its client has a chat."""
+    """An order of 900 that the engineer is about to finish; its client has a chat."""
     await unit.roster.add(StaffMember(0, "Zoe", NOW, ["accountant"]))
     client = await unit.clients.add(Client(0, NOW, name="Anna", kind=kind))
     await unit.meet(7001, name="Anna", username="", language="en")

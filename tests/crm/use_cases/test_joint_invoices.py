@@ -12,25 +12,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crm.actor import STAFF_ROLES, Role, staff_actor
-from crm.client import Client
-from crm.deal import Deal, DealAction, DealStage
+from crm.deal import DealAction, DealStage
 from crm.errors import CrmError, NotFound, Refused, Stale
-from crm.estimate import Estimate, EstimateLine
 from crm.events import Kind, Ref
 from crm.invoice_view import InvoiceState
-from crm.lead import Lead, LeadStage
 from crm.ledger import Ledger, Method
-from crm.money import Money
-from crm.shop import Shop
-from crm.staff import StaffMember
 from crm.use_cases.deals import act_on_deal
 from crm.use_cases.invoices import issue_invoice, void_invoice
 from crm.use_cases.joint_invoices import Taken, issue_joint, pay_invoice
 from crm.use_cases.payments import take_payment
-from storage.engine import Engines, open_engines
-from storage.migrations import migrate
 from storage.unit_of_work import SqlUnitOfWork
 from tests.crm.deals import NOW
+from tests.crm.use_cases.books import Books, migrated, orders_of_one_payer
 
 ZOE, ALL_HATS = staff_actor(1, {Role.ACCOUNTANT}), staff_actor(1, set(STAFF_ROLES))
 
@@ -41,46 +34,6 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     url = f"sqlite+aiosqlite:///{tmp_path / 'd.sqlite3'}" if request.param == "sqlite" else str(request.getfixturevalue("postgres_url"))
     asyncio.run(migrated(url))
     return url
-
-
-async def migrated(url: str) -> None:
-    engines = open_engines(url)
-    async with engines.write.begin() as connection:
-        await connection.run_sync(migrate)
-    await engines.dispose()
-
-
-async def orders_of_one_payer(unit: SqlUnitOfWork, *totals: int) -> list[int]:
-    """Orders at the stage of papers, approved for these sums; their client is a company."""
-    if not await unit.roster.all():
-        await unit.roster.add(StaffMember(1, "Zoe", NOW, ["accountant"], chat_id=501))
-    client = await unit.clients.add(Client(0, NOW, name="Anna", kind="company"))
-    numbers = []
-    for total in totals:
-        lead = await unit.leads.add(Lead(0, client.id, "telegram", NOW, stage=LeadStage.CONVERTED))
-        deal = Deal(lead.id, client.id, NOW, stage=DealStage.DOCUMENTS, work_begun=True, short_close=True)
-        deal.estimate_version = deal.approved_version = deal.estimate_lines = 1
-        deal.estimate_total = deal.approved_total = total
-        await unit.deals.add(deal)
-        await unit.estimates.save(Estimate(lead.id, 1, [EstimateLine("Cleaning", Money(total), number=1)]))
-        numbers.append(lead.id)
-    return numbers
-
-
-class Books:
-    """A database that forgets the story when it ends."""
-
-    def __init__(self, url: str) -> None:
-        self.engines: Engines = open_engines(url)
-
-    async def __aenter__(self) -> SqlUnitOfWork:
-        self.connection = await self.engines.write.connect()
-        return SqlUnitOfWork(self.connection, now=NOW, shop=Shop())
-
-    async def __aexit__(self, *_error: object) -> None:
-        await self.connection.rollback()
-        await self.connection.close()
-        await self.engines.dispose()
 
 
 async def balances(unit: SqlUnitOfWork, numbers: Sequence[int]) -> list[int]:

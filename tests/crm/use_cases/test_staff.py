@@ -15,7 +15,7 @@ from hypothesis.stateful import Bundle, MultipleResults, RuleBasedStateMachine, 
 from crm.actor import STAFF_ROLES, STRANGER, Actor, Role
 from crm.errors import CrmError, NotFound, Refused
 from crm.ports import UnitOfWork
-from crm.staff import StaffMember
+from crm.staff import StaffMember, bears_payload, invite_key, invite_payload, token_hash
 from crm.use_cases.staff import dismiss, invite, make_owner_link, redeem_invite, set_roles
 from storage.engine import Engines, open_engines
 from storage.migrations import migrate
@@ -26,11 +26,17 @@ BEHIND = 0.3
 """Seconds for the second of two to come to the place where it must wait for the first."""
 
 FOLLOWERS = 50
+KEY = invite_key("42:token")
 CHATS = (1, 2, 3, 4)
 ROLES = st.sets(st.sampled_from([Role.DIRECTOR, Role.OPERATOR]))
 T = TypeVar("T")
 
 Ends = Callable[[UnitOfWork, Actor, int], Awaitable[StaffMember]]
+
+
+async def invited(unit: UnitOfWork, actor: Actor | None, *roles: Role) -> str:
+    """The payload of a fresh invite."""
+    return invite_payload(await invite(unit, actor, roles=roles, key=KEY), KEY)
 
 
 async def demotes(unit: UnitOfWork, actor: Actor, staff_id: int) -> StaffMember:
@@ -95,14 +101,14 @@ async def test_an_invite_brings_all_its_roles_and_names_who_came(engines: Engine
     async with engines.write.begin() as connection:
         unit = await a_unit(connection, chat_id=7)
         vera = await a_colleague(unit, "Vera", "director")
-        payload = await invite(unit, Actor(vera.role_set, vera.id), roles=[Role.ENGINEER, Role.DISPATCHER])
+        payload = await invited(unit, Actor(vera.role_set, vera.id), Role.ENGINEER, Role.DISPATCHER)
         assert await unit.queries.used_invites() == []
         await unit.meet(7, name="Ivan", username="", language="en")
         ivan = await redeem_invite(unit, STRANGER, payload=payload, name="Ivan")
         assert ivan is not None
         assert ivan.role_set == {Role.DISPATCHER, Role.ENGINEER}
         assert (await unit.queries.viewer(7, NOW)).actor == Actor(ivan.role_set, ivan.id)
-        again = await invite(unit, Actor(vera.role_set, vera.id), roles=[Role.OPERATOR])
+        again = await invited(unit, Actor(vera.role_set, vera.id), Role.OPERATOR)
         await redeem_invite(unit, Actor(ivan.role_set, ivan.id), payload=again, name="Ivan")
         await dismiss(unit, Actor(vera.role_set, vera.id), staff_id=ivan.id)
         used = await unit.queries.used_invites()
@@ -115,14 +121,28 @@ async def test_an_invite_brings_all_its_roles_and_names_who_came(engines: Engine
 async def test_an_invite_without_a_role_is_not_made(engines: Engines) -> None:
     async with engines.write.begin() as connection:
         with pytest.raises(Refused, match="roles_missing"):
-            await invite(await a_unit(connection), None, roles=[])
+            await invited(await a_unit(connection), None)
+
+
+async def test_a_payload_is_known_to_who_holds_the_key_alone(engines: Engines) -> None:
+    async with engines.write.begin() as connection:
+        unit = await a_unit(connection)
+        first, second = [await invite(unit, None, roles=[Role.ENGINEER], key=KEY) for _invite in range(2)]
+        with pytest.raises(ValueError, match="secret"):
+            await invite(unit, None, roles=[Role.ENGINEER], key=b"")
+    async with engines.read.connect() as connection:
+        kept = {one.id: one for one in await (await a_unit(connection)).queries.open_invites(NOW)}
+    assert token_hash(invite_payload(kept[first.id], KEY)) == kept[first.id].token_hash
+    payloads = {invite_payload(one, key) for one in (first, second) for key in (KEY, invite_key("43:token"))}
+    assert len(payloads) == 4
+    assert all(bears_payload(f'{{"text":"/start {payload}"}}'.encode()) for payload in payloads)
 
 
 @pytest.mark.parametrize("owner", [True, False])
 async def test_fifty_follow_one_link_at_once_and_one_joins(engines: Engines, owner: bool) -> None:
     async with engines.write.begin() as connection:
         unit = await a_unit(connection)
-        payload = await (make_owner_link(unit) if owner else invite(unit, None, roles=[Role.ENGINEER]))
+        payload = await (make_owner_link(unit) if owner else invited(unit, None, Role.ENGINEER))
         for chat in range(1, FOLLOWERS + 1):
             await unit.meet(chat, name=f"P{chat}", username="", language="en")
 
@@ -146,7 +166,7 @@ async def test_a_new_owner_link_ends_the_one_before_but_no_invite(engines: Engin
     """Three starts of the product within a quarter of an hour leave one way to ownership, not three."""
     async with engines.write.begin() as connection:
         unit = await a_unit(connection, chat_id=1)
-        first, to_work, second = await make_owner_link(unit), await invite(unit, None, roles=[Role.ENGINEER]), await make_owner_link(unit)
+        first, to_work, second = await make_owner_link(unit), await invited(unit, None, Role.ENGINEER), await make_owner_link(unit)
         assert await redeem_invite(unit, STRANGER, payload=first, name="Eve") is None
         for payload in (to_work, second):
             assert await redeem_invite(unit, STRANGER, payload=payload, name="Vera")
@@ -188,7 +208,7 @@ class People(RuleBasedStateMachine):
 
     @rule(target=payloads, chat=st.sampled_from(CHATS), roles=ROLES)
     def invites(self, chat: int, roles: set[Role]) -> MultipleResults[str]:
-        payload = self.run(self.attempts(chat, lambda unit, actor: invite(unit, actor, roles=roles)))
+        payload = self.run(self.attempts(chat, lambda unit, actor: invited(unit, actor, *roles)))
         return multiple(*([payload] if payload else []))
 
     @rule(chat=st.sampled_from(CHATS), payload=payloads)

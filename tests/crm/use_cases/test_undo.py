@@ -15,9 +15,12 @@ from crm.errors import Refused
 from crm.events import Kind, Ref
 from crm.lead import LeadStage
 from crm.use_cases.deals import act_on_deal
+from crm.use_cases.joint_invoices import issue_joint
 from crm.use_cases.undo import is_undoable, undo_move
 from storage import tables
 from storage.unit_of_work import SqlUnitOfWork
+from tests.crm.use_cases.books import orders_of_one_payer
+from tests.crm.use_cases.estimating import ALL_HATS
 from tests.storage.unit import NOW, a_client, a_colleague, a_lead, a_unit
 
 SECONDS = 10
@@ -94,3 +97,27 @@ async def test_what_is_no_move_is_not_undoable(connection: AsyncConnection) -> N
     assert is_undoable(move, actor, now=NOW, seconds=SECONDS)
     assert not is_undoable(replace(move, data={}), actor, now=NOW, seconds=SECONDS)
     assert not is_undoable(move, Actor(frozenset({Role.CLIENT}), client_id=actor.staff_id), now=NOW, seconds=SECONDS)
+
+
+async def test_an_undo_after_a_joint_invoice_went_void_says_so(connection: AsyncConnection) -> None:
+    """The move itself made it void, or a move of another order that shared it: the sentence names the invoice, not the clock."""
+    unit = await a_unit(connection)
+    called_off, finished = await orders_of_one_payer(unit, 900, 300)
+    for number, stage in ((called_off, DealStage.WAITING_PARTS), (finished, DealStage.IN_PROGRESS)):
+        deal = await unit.deals.for_action(ALL_HATS, number)
+        deal.stage, deal.device_here = stage, number == finished
+        await unit.deals.save(deal)
+    invoice = await issue_joint(unit, ALL_HATS, order_ids=[called_off, finished], total=1200)
+    causes = {}
+    for number, action in ((finished, DealAction.FINISH), (called_off, DealAction.CANCEL)):
+        await act_on_deal(unit, ALL_HATS, action=action, id=number, reason="Too dear")
+        line = tables.timeline
+        query = select(line.c.id).where(line.c.subject_id == number, line.c.action == action)
+        causes[number] = (await unit.connection.execute(query)).scalar_one()
+    for number, said in ((called_off, "undo_void_cancelled"), (finished, "undo_void")):
+        with pytest.raises(Refused, match=said) as refused:
+            await undo_move(unit, ALL_HATS, id=number, cause=causes[number])
+        assert refused.value.data == {"number": invoice}
+    unit.now += timedelta(seconds=unit.shop.undo_seconds + 1)
+    with pytest.raises(Refused, match="undo_late"):
+        await undo_move(unit, ALL_HATS, id=finished, cause=causes[finished])

@@ -13,7 +13,10 @@ from crm.deal import Deal
 from crm.errors import Conflict, NotFound, Stale
 from crm.flow import Attempt
 from crm.lead import LeadAction, LeadStage
+from crm.papers import Paper
+from crm.use_cases.papers import choose_set, toggle_paper
 from storage import tables
+from storage.unit_of_work import SqlUnitOfWork
 from tests.storage.unit import NOW, a_client, a_colleague, a_lead, a_unit
 
 
@@ -65,3 +68,38 @@ async def test_a_lead_knows_what_is_known_of_its_client(connection: AsyncConnect
         lead = await unit.leads.find((await a_lead(unit, client)).id)
         assert lead is not None
         assert (lead.client_known, lead.client_named, lead.client_reachable) == (known, known, known)
+
+
+async def test_a_contract_of_the_payer_is_on_file_for_his_other_orders_alone(connection: AsyncConnection) -> None:
+    """Kept with one order of the client, or of a colleague of his company, it is not asked of the next (flows: document sets)."""
+    unit = await a_unit(connection)
+    company_id = await unit.clients.new_company("Fix & Co", "")
+    anna, boris, eve = [await a_client(unit, name) for name in ("Anna", "Boris", "Eve")]
+    for client in (anna, boris):
+        client.kind, client.company_id = "company", company_id
+        await unit.clients.save(client)
+    orders = []
+    for client in (anna, anna, boris, eve):
+        lead = await a_lead(unit, client, stage=LeadStage.CONVERTED)
+        orders.append((await unit.deals.add(Deal(lead.id, client.id, NOW))).id)
+    act, contract = [{"kind": kind, "media": "photo", "file_id": "F", "name": ""} for kind in ("act", "contract")]
+    await unit.files.attach(order_id=orders[0], purpose="document", values=act)
+    assert [await papers(unit, number) for number in orders[:3]] == [["contract", "invoice", "act"]] * 3
+    await unit.files.attach(order_id=orders[0], purpose="document", values=contract)
+    with_contract, without = ["contract", "invoice", "act"], ["invoice", "act"]
+    assert [await papers(unit, number) for number in orders] == [with_contract, without, without, ["acceptance_receipt", "act", "warranty"]]
+    mary = staff_actor((await a_colleague(unit, "Mary", "manager")).id, {Role.MANAGER})
+    await choose_set(unit, mary, id=orders[2], name="company")
+    assert await papers(unit, orders[2]) == without
+    await toggle_paper(unit, mary, id=orders[2], kind=Paper.CONTRACT)
+    assert await papers(unit, orders[2]) == sorted(with_contract, key=list(map(str, Paper)).index), "a manager may still ask for a new one"
+
+
+async def papers(unit: SqlUnitOfWork, id: int) -> list[str]:
+    """What the order needs, as its actions and its card have it."""
+    deal, view = await unit.deals.find(id), await unit.queries.order(id)
+    assert deal is not None
+    assert view is not None
+    assert view.deal is not None
+    assert deal.papers == view.deal.papers
+    return deal.papers
