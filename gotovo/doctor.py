@@ -37,7 +37,7 @@ async def examine(settings: Settings) -> int:
 
 
 async def findings_of(settings: Settings) -> list[Finding]:
-    around = Circumstances(has_token=settings.bot_token is not None, public_url=getattr(settings, "public_url", None) or "")
+    around = Circumstances(has_token=settings.bot_token is not None, public_url=settings.public_url or "")
     trouble, vitals = await _look_into(settings)
     seen = await _ask(settings)
     findings = judge(vitals, seen, around=around)

@@ -55,7 +55,7 @@ class Watch:
         self._said, self._steady = said, steady
         self._orders: list[Order] = []
         self._ordered = Bell()
-        self._around = Circumstances(public_url=getattr(settings, "public_url", None) or "")
+        self._around = Circumstances(public_url=settings.public_url or "")
         self._seen: Seen | None = None
         self._asked_at = self._tried_at = float("-inf")
         self._suspects: frozenset[Sign] = frozenset()
@@ -63,7 +63,7 @@ class Watch:
     @property
     def kinds(self) -> Kinds:
         """The timers that the ticker hands over; the backup comes every night by the company's clock."""
-        return {BACK_UP: TimerKind(self._take, daily=lambda _shop: NIGHT), LOOK: TimerKind(self._take)}
+        return {BACK_UP: TimerKind(self._take, daily=lambda _shop, _day: NIGHT), LOOK: TimerKind(self._take)}
 
     async def _take(self, _unit: UnitOfWork, timer: Timer) -> None:
         self._orders.append(Order(timer.kind, int(str(timer.data.get("chat_id") or 0))))

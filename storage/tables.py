@@ -485,6 +485,15 @@ health = Table(
     Column("at", UtcDateTime, nullable=False),
 )
 
+lease = Table(
+    "lease",
+    metadata,
+    Column("name", String(20), primary_key=True),
+    Column("holder", String(40), nullable=False),
+    Column("epoch", BigInteger, nullable=False),
+    Column("beat", BigInteger, nullable=False),
+)
+
 card = Table(
     "card",
     metadata,

@@ -9,6 +9,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -116,7 +117,8 @@ def test_the_image_installs_by_the_lock_with_the_makefiles_options_and_runs_a_kn
 
 def test_the_image_holds_every_room_and_runs_as_somebody_without_rights() -> None:
     copied = {rest.split()[-2] for rest in of("COPY") if not rest.startswith("--from")}
-    rooms = {file.parent.name for file in ROOT.glob("*/__init__.py")} - {"tests"}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    rooms = {room.removesuffix("*") for room in project["tool"]["setuptools"]["packages"]["find"]["include"]}
     assert copied == rooms | {"locales", "requirements/run.lock"}
     assert all((ROOT / name).exists() for name in copied)
     order = [name for name, _rest in instructions()]
@@ -176,6 +178,6 @@ def test_systemd_and_docker_agree_where_they_are_installed(tmp_path: Path) -> No
         done = subprocess.run([analyze, "verify", tmp_path / "gotovo.service"], capture_output=True, text=True, check=False)
         assert not [line for line in done.stderr.splitlines() if "gotovo.service" in line]
     if docker := shutil.which("docker"):
-        asked = [docker, "compose", "--file", DEPLOY / "compose.yaml", "--profile", "postgres", "config", "--quiet"]
+        asked = [docker, "compose", "--file", str(DEPLOY / "compose.yaml"), "--profile", "postgres", "config", "--quiet"]
         done = subprocess.run(asked, capture_output=True, text=True, check=False, env={**os.environ, "POSTGRES_PASSWORD": "x"})
         assert done.returncode == 0 or "is not a docker command" in done.stderr or "unknown" in done.stderr, done.stderr
