@@ -44,7 +44,7 @@ def cast() -> list[Part]:
 
 async def run_demo(settings: Settings) -> int:
     """Starts the sandbox on HTTP_PORT, seeds the company, prints the page's address, runs until stopped."""
-    set_up_logging(settings.log_level, secrets=settings.secrets)
+    set_up_logging(settings.log_level, secrets=settings.secrets, form=settings.log_format)
     sandbox = Sandbox()
     try:
         await sandbox.start(settings.http_host, settings.http_port)
