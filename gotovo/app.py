@@ -1,4 +1,4 @@
-"""The composition root: engines, bot, door, worker, courier, ticker, wired and run."""
+"""The composition root: engines, bot, door, worker, courier, ticker, server, wired and run."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import User
+from aiohttp import web
 from sqlalchemy import select
 
 from bot.assembly import build_dispatcher
@@ -18,11 +19,15 @@ from crm.actor import Role
 from crm.use_cases.staff import make_owner_link
 from gotovo.clock import Clock, wall_clock
 from gotovo.courier import Courier
+from gotovo.door import Threshold
+from gotovo.http import HttpServer
+from gotovo.leadership import Leadership, open_lease, until
 from gotovo.pacing import Pace
 from gotovo.poller import Poller
 from gotovo.settings import Settings
 from gotovo.signals import Bell
 from gotovo.ticker import Ticker
+from gotovo.webhook import Webhook
 from gotovo.worker import Worker
 from storage import inbox, outbox, tables, timers
 from storage.engine import Engines, assert_durable, open_engines
@@ -42,8 +47,10 @@ class Wiring:
     engines: Engines
     worker: Worker
     courier: Courier
-    poller: Poller
+    door: Poller | Webhook
     ticker: Ticker
+    leadership: Leadership
+    http: HttpServer
     arrived: Bell
     said: Bell
 
@@ -81,24 +88,59 @@ class App:
         self.settings, self.clock, self._pace = settings, clock, pace
         self.wiring: Wiring | None = None
         self.me: User | None = None
+        self._stopping = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
+        """Raises TelegramAPIError, RuntimeError, and OSError with a sentence about the port."""
         engines = await prepare_database(self.settings)
         async with engines.write.begin() as connection:
             unit = SqlUnitOfWork(connection, now=self.clock(), shop=await load_shop(connection))
             await unit.settings.put(undo_seconds=self.settings.undo_seconds)
         bot = open_bot(self.settings)
         self.me = await bot.me()
+        self.wiring = wiring = self._wire(bot, engines)
+        try:
+            await wiring.http.start()
+        except OSError:
+            await self.stop()
+            raise
+        self._tasks = [asyncio.create_task(wiring.leadership.run(self._lead))]
+        if not engines.is_sqlite:
+            self._tasks.append(asyncio.create_task(wiring.worker.run(wiring.arrived)))
+
+    def _wire(self, bot: Bot, engines: Engines) -> Wiring:
         arrived, said = Bell(), Bell()
-        account = f"{bot.id}@{urlsplit(self.settings.telegram_api_url).netloc}"
+        leadership = Leadership(open_lease(engines, self.settings.data_dir), self._stopping)
         worker = Worker(bot, build_dispatcher(), engines=engines, clock=self.clock, said=said)
-        courier = Courier(bot, engines, clock=self.clock, pace=self._pace)
-        poller = Poller(bot, engines, clock=self.clock, account=account, arrived=arrived)
+        courier = Courier(bot, engines, clock=self.clock, lease=leadership.lease, pace=self._pace)
         ticker = Ticker(engines, clock=self.clock, said=said)
-        self.wiring = Wiring(bot, engines, worker, courier, poller, ticker, arrived, said)
-        self._tasks = [asyncio.create_task(run) for run in (poller.run(), worker.run(arrived), courier.run(said))]
-        await ticker.start()
+        door = self._door(bot, engines, arrived=arrived)
+        http = HttpServer(self._routes(door), host=self.settings.http_host, port=self.settings.http_port)
+        return Wiring(bot, engines, worker, courier, door, ticker, leadership, http, arrived, said)
+
+    def _door(self, bot: Bot, engines: Engines, *, arrived: Bell) -> Poller | Webhook:
+        account = f"{bot.id}@{urlsplit(self.settings.telegram_api_url).netloc}"
+        url, secret = self.settings.public_url, self.settings.webhook_secret
+        if url is None or secret is None:
+            return Poller(bot, engines, clock=self.clock, account=account, arrived=arrived)
+        threshold = Threshold(engines, clock=self.clock, arrived=arrived)
+        return Webhook(bot, threshold, account=account, public_url=url, secret=secret.get_secret_value())
+
+    def _routes(self, door: Poller | Webhook) -> list[web.RouteDef]:
+        """All that is served; whoever has something to serve adds its list."""
+        return [*(door.routes() if isinstance(door, Webhook) else [])]
+
+    async def _lead(self) -> None:
+        """What only one process does. SQLite has one writer at a time anyway, so there it is all the work."""
+        assert self.wiring is not None
+        wiring = self.wiring
+        async with asyncio.TaskGroup() as group:
+            group.create_task(until(self._stopping, wiring.door.run()))
+            group.create_task(until(self._stopping, wiring.ticker.run()))
+            group.create_task(wiring.courier.run(wiring.said))
+            if wiring.engines.is_sqlite:
+                group.create_task(wiring.worker.run(wiring.arrived))
 
     async def run(self) -> None:
         """Until one of the loops breaks or the task is cancelled."""
@@ -107,13 +149,14 @@ class App:
     async def stop(self) -> None:
         """Stops taking in, lets the transaction and the sends under way end, closes."""
         if self.wiring is not None:
-            self._tasks[0].cancel()
-            await self.wiring.ticker.stop()
+            self._stopping.set()
+            await self.wiring.http.stop()
             self.wiring.arrived.close()
             self.wiring.said.close()
-            _done, late = await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
-            for task in late:
-                task.cancel()
+            if self._tasks:
+                _done, late = await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
+                for task in late:
+                    task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
             await self.wiring.bot.session.close()
             await self.wiring.engines.dispose()

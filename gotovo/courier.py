@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import FileTooBig, Judgement, Verdict, judge
@@ -27,7 +26,8 @@ from gotovo.fetched import bring_in, tell_not_fetched
 from gotovo.pacing import Pace
 from gotovo.signals import Bell
 from storage import cards, outbox
-from storage.engine import Engines
+from storage.engine import UNREACHABLE, Engines
+from storage.leases import Lease, LeaseLost
 from storage.outbox import Row, Stream
 from storage.reading import SqlReading
 from storage.unit_of_work import SqlUnitOfWork, load_shop
@@ -36,6 +36,7 @@ BATCH = 32
 IN_FLIGHT = 8
 """Calls at once: fewer in flight are fewer that a crash leaves uncertain (W4)."""
 RETRY_SECONDS = 1.0
+HOLDS_UP = (Verdict.WAIT, Verdict.RETRY, Verdict.UNCERTAIN)
 logger = logging.getLogger(__name__)
 
 
@@ -51,14 +52,14 @@ class Outcome:
 
 
 class Courier:
-    """One per bot; it holds the claims of what it sends.
+    """One per bot, as the `lease` says; it holds the claims of what it sends.
 
     Streams are sent side by side, each in its own order; the words of a conversation are one stream of a chat, its cards and
     notices another, so that nobody's buttons wait for a picture.
     """
 
-    def __init__(self, bot: Bot, engines: Engines, *, clock: Clock, pace: Pace | None = None) -> None:
-        self._bot, self._engines, self._clock = bot, engines, clock
+    def __init__(self, bot: Bot, engines: Engines, *, clock: Clock, lease: Lease, pace: Pace | None = None) -> None:
+        self._bot, self._engines, self._clock, self._lease = bot, engines, clock, lease
         self._pace, self._invite_key = pace or Pace(), invite_key(bot.token)
         self._room = asyncio.Semaphore(IN_FLIGHT)
         self._flights: dict[Stream, asyncio.Task[None]] = {}
@@ -66,18 +67,44 @@ class Courier:
         self._shop = Shop()
 
     async def run(self, said: Bell) -> None:
-        while not (said.closed and not self._flights):
-            try:
-                if not await self._turn_over(said):
+        """Until `said` is closed and what was under way is marked. Raises `LeaseLost`."""
+        try:
+            await self._patiently(self._adopt)
+            while not (said.closed and not self._flights and not self._landed):
+                if not await self._patiently(lambda: self._turn_over(said)):
                     await said.wait()
-            except SQLAlchemyError as error:
+        finally:
+            await self._abandon()
+
+    async def _patiently(self, step: Callable[[], Awaitable[bool]]) -> bool:
+        """What the database refuses is tried again later."""
+        while True:
+            try:
+                return await step()
+            except UNREACHABLE as error:
                 logger.error("the courier could not reach the database: %s", type(error).__name__)
                 await asyncio.sleep(RETRY_SECONDS)
+
+    async def _adopt(self) -> bool:
+        """What the courier before was sending when it died is this one's now, at once."""
+        async with self._engines.write.begin() as connection:
+            await self._lease.fence(connection)
+            await outbox.orphan(connection)
+        return True
+
+    async def _abandon(self) -> None:
+        """Another courier answers for what is still under way."""
+        flights = list(self._flights.values())
+        for flight in flights:
+            flight.cancel()
+        await asyncio.gather(*flights, return_exceptions=True)
+        self._landed.clear()
 
     async def _turn_over(self, said: Bell) -> bool:
         """One commit marks what has been sent and claims what is next; False when there was neither."""
         landed = list(self._landed)
         async with self._engines.write.begin() as connection:
+            await self._lease.fence(connection)
             await self._mark(connection, landed)
             rows = await self._claim(connection, self._landed[len(landed) :]) if not said.closed else []
             self._shop = await load_shop(connection) if rows else self._shop
@@ -102,19 +129,31 @@ class Courier:
     async def _send_stream(self, rows: Sequence[Row]) -> list[Outcome]:
         """In order; once something must wait, the rest of the stream waits behind it."""
         outcomes: list[Outcome] = []
+        waits: Judgement | None = None
         for row in rows:
-            if outcomes and outcomes[-1].judgement and outcomes[-1].judgement.verdict in (Verdict.WAIT, Verdict.RETRY, Verdict.UNCERTAIN):
-                outcomes.append(Outcome(row, judgement=outcomes[-1].judgement, error="waits behind another", tried=False))
-            else:
-                outcomes.append(await self._send(row))
-                await self._record_now(outcomes[-1], last=row is rows[-1])
+            if waits is not None:
+                outcomes.append(Outcome(row, judgement=waits, error="waits behind another", tried=False))
+                continue
+            outcome = await self._send(row)
+            outcomes.append(outcome)
+            if outcome.judgement is not None and outcome.judgement.verdict in HOLDS_UP:
+                waits = outcome.judgement
+            elif row is not rows[-1] and not await self._is_recorded(outcome):
+                waits = Judgement(Verdict.RETRY)
         return outcomes
 
-    async def _record_now(self, outcome: Outcome, *, last: bool) -> None:
+    async def _is_recorded(self, outcome: Outcome) -> bool:
         """The next row of the same chat must see the card that this one left."""
-        if not last and outcome.delivered is not None and outcome.delivered.shown is not None:
+        if outcome.delivered is None or outcome.delivered.shown is None:
+            return True
+        try:
             async with self._engines.write.begin() as connection:
+                await self._lease.fence(connection)
                 await cards.record(connection, outcome.delivered.shown, now=self._clock())
+        except (*UNREACHABLE, LeaseLost) as error:
+            logger.error("a card could not be written down at once: %s", type(error).__name__)
+            return False
+        return True
 
     async def _send(self, row: Row) -> Outcome:
         try:
@@ -124,6 +163,8 @@ class Courier:
                 return Outcome(row)
             await self._pace.turn(row.chat_id)
             async with self._room:
+                if not self._lease.is_held():
+                    return Outcome(row, judgement=Judgement(Verdict.RETRY), error="another may send it", tried=False)
                 return Outcome(row, await carry_out(self._bot, plan))
         except (TelegramAPIError, OSError, TimeoutError, FileTooBig) as error:
             logger.info("sending row %s: %s", row.id, type(error).__name__)

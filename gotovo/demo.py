@@ -54,7 +54,7 @@ async def run_demo(settings: Settings) -> int:
     people = cast()
     url = f"sqlite+aiosqlite:///{settings.data_dir.absolute() / 'demo.sqlite3'}"
     update = {"bot_token": SecretStr(sandbox.world.token), "telegram_api_url": sandbox.url, "database_url": SecretStr(url)}
-    demo = settings.model_copy(update=update)
+    demo = settings.model_copy(update={**update, "http_port": 0, "public_url": None})  # the sandbox has the port, and asks for no webhook
     (settings.data_dir / "demo.sqlite3").unlink(missing_ok=True)
     for suffix in ("-wal", "-shm"):
         (settings.data_dir / f"demo.sqlite3{suffix}").unlink(missing_ok=True)

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramConflictError
-from aiogram.methods import TelegramMethod
+from aiogram.methods import DeleteWebhook, TelegramMethod
 
 from bot.assembly import ALLOWED_UPDATES
 from bot.errors import judge
 from gotovo.clock import Clock
+from gotovo.door import Threshold, arrival
 from gotovo.signals import Bell
-from storage import inbox
 from storage.engine import Engines
-from storage.inbox import Arrival
 
 POLL_SECONDS = 25
 FIRST_DELAY, LONGEST_DELAY = 0.5, 30.0
+WEBHOOK_IS_SET = "webhook is active"
 logger = logging.getLogger(__name__)
 
 
@@ -40,15 +39,15 @@ class Poller:
     """Runs until cancelled; whatever fails, the same updates are asked for again."""
 
     def __init__(self, bot: Bot, engines: Engines, *, clock: Clock, account: str, arrived: Bell) -> None:
-        self._bot, self._engines, self._clock = bot, engines, clock
-        self._account, self._arrived = account, arrived
+        self._bot, self._account = bot, account
+        self._threshold = Threshold(engines, clock=clock, arrived=arrived)
 
     async def run(self) -> None:
         offset: int | None = None
         delay = FIRST_DELAY
         while True:
             try:
-                updates = await self._bot(GetUpdatesRaw(offset=offset), request_timeout=POLL_SECONDS + 15)
+                updates = await self._updates(offset)
                 if updates:
                     await self._store(updates)
                     offset = max(int(update["update_id"]) for update in updates) + 1
@@ -60,15 +59,14 @@ class Poller:
                 delay = min(delay * 2, LONGEST_DELAY)
 
     async def _store(self, updates: list[dict[str, Any]]) -> None:
-        arrivals = [arrival(update, self._account) for update in updates]
-        async with self._engines.write.begin() as connection:
-            await inbox.store(connection, arrivals, now=self._clock())
-        self._arrived.ring()
+        await self._threshold.keep([arrival(update, self._account) for update in updates])
 
-
-def arrival(update: dict[str, Any], account: str) -> Arrival:
-    """A raw update as an inbox row; the stream is the person, so that his words and taps keep their order."""
-    body = next((value for key, value in update.items() if key != "update_id" and isinstance(value, dict)), {})
-    source = body.get("from") or body.get("user") or body.get("chat") or {}
-    raw = json.dumps(update, ensure_ascii=True).encode()
-    return Arrival("telegram", account, str(update["update_id"]), f"tg:{source.get('id', 0)}", raw)
+    async def _updates(self, offset: int | None) -> list[dict[str, Any]]:
+        try:
+            return await self._bot(GetUpdatesRaw(offset=offset), request_timeout=POLL_SECONDS + 15)
+        except TelegramConflictError as error:
+            if WEBHOOK_IS_SET not in error.message:
+                raise
+            logger.warning("a webhook is set for this bot, and PUBLIC_URL is not: it is removed, what waits for it is kept")
+            await self._bot(DeleteWebhook(drop_pending_updates=False))
+            return []

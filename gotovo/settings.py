@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -18,6 +18,10 @@ from sqlalchemy.exc import ArgumentError
 TELEGRAM = "https://api.telegram.org"
 TELEGRAM_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{35}")
 ANY_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
+EXAMPLES = {"telegram_api_url": TELEGRAM, "public_url": "https://crm.example.com"}
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+TELEGRAM_PORTS = (443, 80, 88, 8443)
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 PROXY_SCHEMES = ("http", "https", "socks4", "socks5")
 DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
@@ -42,24 +46,28 @@ class Settings(BaseSettings):
     database_url: SecretStr = SecretStr("")
     http_host: Annotated[str, Field(pattern=r"^[A-Za-z0-9.:-]+$")] = "127.0.0.1"
     http_port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    public_url: str | None = None
+    webhook_secret: SecretStr | None = None
     log_level: str = "INFO"
     undo_seconds: Annotated[int, Field(ge=0, le=LONGEST_UNDO)] = 10
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """What must never reach a log: the token, and the passwords inside addresses."""
-        found = [self.bot_token.get_secret_value() if self.bot_token else None]
+        """What must never reach a log: the token, the webhook's secret, and the passwords inside addresses."""
+        found = [secret.get_secret_value() if secret else None for secret in (self.bot_token, self.webhook_secret)]
         if self.telegram_proxy:
             found.append(urlsplit(self.telegram_proxy.get_secret_value()).password)
         found.append(make_url(self.database_url.get_secret_value()).password)
         return tuple(secret for secret in found if secret)
 
-    @field_validator("telegram_api_url")
+    @field_validator("telegram_api_url", "public_url")
     @classmethod
-    def _is_web_address(cls, value: str) -> str:
-        address = urlsplit(value)
+    def _is_web_address(cls, value: str | None, about: ValidationInfo) -> str | None:
+        if value is None:
+            return None
+        address, example = urlsplit(value), EXAMPLES[about.field_name or "telegram_api_url"]
         if address.scheme not in ("http", "https") or not address.hostname or address.query or address.fragment:
-            raise ValueError("must be an http:// or https:// address such as https://api.telegram.org")
+            raise ValueError(f"must be an http:// or https:// address such as {example}")
         if address.username or address.password:
             raise ValueError("must not hold a user name or a password")
         return value.rstrip("/")
@@ -70,6 +78,13 @@ class Settings(BaseSettings):
         address = urlsplit(value.get_secret_value() if value else "http://none")
         if address.scheme not in PROXY_SCHEMES or not address.hostname:
             raise ValueError(f"must begin with one of {', '.join(f'{scheme}://' for scheme in PROXY_SCHEMES)}")
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _is_strong(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not WEBHOOK_SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("must be 32 to 256 letters, digits, _ or -; make one with: openssl rand -hex 32")
         return value
 
     @field_validator("log_level")
@@ -110,6 +125,20 @@ class Settings(BaseSettings):
         shape = TELEGRAM_TOKEN if urlsplit(self.telegram_api_url).hostname == "api.telegram.org" else ANY_TOKEN
         if self.bot_token and not shape.fullmatch(self.bot_token.get_secret_value()):
             raise ValueError("BOT_TOKEN does not look like a token of @BotFather (digits, a colon, 35 letters or digits)")
+        return self
+
+    @model_validator(mode="after")
+    def _webhook_is_safe(self) -> Settings:
+        """T1: without a secret anybody could post updates in anybody's name, without TLS anybody on the way could read it."""
+        if self.public_url is None:
+            return self
+        if self.webhook_secret is None:
+            raise ValueError("WEBHOOK_SECRET must be set together with PUBLIC_URL; make one with: openssl rand -hex 32")
+        address, server = urlsplit(self.public_url), urlsplit(self.telegram_api_url).hostname
+        if address.scheme != "https" and server not in LOOPBACK:
+            raise ValueError("PUBLIC_URL must begin with https://, else the secret of the webhook could be read on its way")
+        if server == "api.telegram.org" and (address.port or 443) not in TELEGRAM_PORTS:
+            raise ValueError("PUBLIC_URL must use port 443, 80, 88 or 8443: Telegram posts to no other")
         return self
 
     @model_validator(mode="after")

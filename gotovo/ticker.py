@@ -8,7 +8,6 @@ import secrets
 from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.errors import Conflict, CrmError
@@ -19,7 +18,7 @@ from crm.use_cases.timed import KINDS, Kinds, TimerKind, next_daily
 from gotovo.clock import Clock
 from gotovo.signals import Bell
 from storage import timers
-from storage.engine import Engines
+from storage.engine import UNREACHABLE, Engines
 from storage.timers import Claimed
 from storage.unit_of_work import SqlUnitOfWork, load_shop
 
@@ -35,18 +34,28 @@ class Ticker:
 
     def __init__(self, engines: Engines, *, clock: Clock, said: Bell, kinds: Kinds = KINDS) -> None:
         self._engines, self._clock, self._said, self._kinds = engines, clock, said, kinds
-        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._scheduler: AsyncIOScheduler | None = None
         self._one_at_a_time = asyncio.Lock()
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        await self.start()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await self.stop()
 
     async def start(self) -> None:
         """Looks every second from now on; a late look still comes, and several missed ones are one."""
         await self._arm_dailies()
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._scheduler.add_job(self.tick, "interval", seconds=SECONDS, coalesce=True, misfire_grace_time=None, max_instances=1)
         self._scheduler.start()
 
     async def stop(self) -> None:
         """No new look begins; the one under way ends."""
-        self._scheduler.shutdown(wait=False)
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=False)
         async with self._one_at_a_time:
             logger.info("the ticker has stopped")
 
@@ -57,7 +66,7 @@ class Ticker:
             try:
                 while await self._is_due() and (ran := await self._run_batch()):
                     total += ran
-            except SQLAlchemyError as error:
+            except UNREACHABLE as error:
                 logger.error("the ticker could not reach the database: %s", type(error).__name__)
             if total:
                 self._said.ring()

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from aiogram import Bot, Dispatcher
 from aiogram.exceptions import TelegramAPIError
 from aiogram.methods import AnswerCallbackQuery
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.assembly import silent_bot
@@ -26,7 +25,7 @@ from gotovo.clock import Clock
 from gotovo.inputs import Hands, Input, read
 from gotovo.signals import Bell
 from storage import inbox
-from storage.engine import Engines
+from storage.engine import UNREACHABLE, Engines
 from storage.inbox import Claimed
 from storage.unit_of_work import SqlUnitOfWork, load_shop
 
@@ -59,7 +58,7 @@ class Worker:
             try:
                 if not await self.work_once():
                     await arrived.wait()
-            except SQLAlchemyError as error:
+            except UNREACHABLE as error:
                 logger.error("the worker could not reach the database: %s", type(error).__name__)
                 await asyncio.sleep(RETRY_SECONDS)
 

@@ -6,9 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import event, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+UNREACHABLE = (SQLAlchemyError, OSError)
+"""What a database that is away, locked or full answers with: a refused connection comes as it is."""
+
 BUSY_TIMEOUT_MS = 10_000
+IDLE_TIMEOUT_MS = 10_000
+"""A process that stands still in a transaction must not hold up the others: handlers wait for nothing outside (G19)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,10 @@ class Engines:
 def open_engines(url: str, *, writers: int = 4) -> Engines:
     """SQLite: WAL, FULL, foreign keys, BEGIN IMMEDIATE. PostgreSQL: a small pool with pre-ping."""
     if not url.startswith("sqlite"):
-        engine = create_async_engine(url, pool_size=writers + 4, max_overflow=4, pool_pre_ping=True)
+        settings = {"idle_in_transaction_session_timeout": str(IDLE_TIMEOUT_MS)}
+        engine = create_async_engine(
+            url, pool_size=writers + 4, max_overflow=4, pool_pre_ping=True, connect_args={"server_settings": settings}
+        )
         return Engines(engine, engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True))
     write = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=60, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
     read = create_async_engine(url, pool_size=4, max_overflow=0, pool_timeout=60, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})

@@ -104,7 +104,8 @@ async def claim(
     one may queue.
     """
     box, earlier = tables.outbox, EARLIER
-    free = or_(box.c.state == "ready", (box.c.state == "sending") & (box.c.lease_until < now))
+    orphaned = (box.c.state == "sending") & or_(box.c.lease_until.is_(None), box.c.lease_until < now)
+    free = or_(box.c.state == "ready", orphaned)
     talking = [chat for chat, is_conversation in busy if is_conversation]
     showing = [chat for chat, is_conversation in busy if not is_conversation]
     idle = case((box.c.kind.in_(CONVERSATION), box.c.chat_id.not_in(talking)), else_=box.c.chat_id.not_in(showing))
@@ -126,6 +127,11 @@ async def claim(
     return [
         Row(r.id, r.chat_id, r.kind, r.intent, r.subject, r.lane, r.tries, r.created_at, was_sending=r.state == "sending") for r in rows
     ]
+
+
+async def orphan(connection: AsyncConnection) -> None:
+    """What a courier before was sending need not be waited for: there is no other courier."""
+    await connection.execute(update(tables.outbox).where(tables.outbox.c.state == "sending").values(lease_until=None))
 
 
 async def mark_done(connection: AsyncConnection, rows: Sequence[Row], *, now: datetime, state: str = "sent") -> None:

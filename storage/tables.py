@@ -474,6 +474,15 @@ outbox = Table(
     sqlite_autoincrement=True,
 )
 
+lease = Table(
+    "lease",
+    metadata,
+    Column("name", String(20), primary_key=True),
+    Column("holder", String(40), nullable=False),
+    Column("epoch", BigInteger, nullable=False),
+    Column("beat", BigInteger, nullable=False),
+)
+
 card = Table(
     "card",
     metadata,

@@ -12,11 +12,12 @@ from aiogram import Bot
 from aiogram.client.session.base import BaseSession
 from aiogram.methods import AnswerCallbackQuery, GetMe, TelegramMethod
 from aiogram.types import Chat, Message, User
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.assembly import build_dispatcher
 from gotovo.courier import Courier
+from gotovo.door import arrival
 from gotovo.pacing import Pace
-from gotovo.poller import arrival
 from gotovo.signals import Bell
 from gotovo.worker import Worker
 from storage import inbox
@@ -61,6 +62,25 @@ class Paper(BaseSession):
         """Nothing is open."""
 
 
+class Alone:
+    """The lease of one that has no rival (`storage.leases.Lease`)."""
+
+    async def take(self) -> bool:
+        return True
+
+    async def keep(self) -> None:
+        """Always ours."""
+
+    def is_held(self) -> bool:
+        return True
+
+    async def fence(self, _connection: AsyncConnection) -> None:
+        """Always ours."""
+
+    async def give_up(self) -> None:
+        """To nobody."""
+
+
 @dataclass(slots=True)
 class Spine:
     """One product over a database; `now` is its clock, moved by hand."""
@@ -79,7 +99,7 @@ class Spine:
         """A new worker, dispatcher and courier: nothing survives but the database."""
         bot = Bot(f"{BOT_ID}:TEST", session=self.paper)
         self.worker = Worker(bot, build_dispatcher(), engines=self.engines, clock=self._clock, said=Bell())
-        self.courier = Courier(bot, self.engines, clock=self._clock, pace=Pace(**UNPACED))
+        self.courier = Courier(bot, self.engines, clock=self._clock, lease=Alone(), pace=Pace(**UNPACED))
 
     def _clock(self) -> datetime:
         return self.now

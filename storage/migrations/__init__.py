@@ -8,9 +8,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 HERE = Path(__file__).parent
+LOCK = 0x60702070
+"""Any number, as long as no other program locks it in our database."""
 
 
 class NewerSchema(Exception):
@@ -25,7 +27,9 @@ def config_for(connection: Connection | None = None) -> Config:
 
 
 def migrate(connection: Connection) -> None:
-    """Upgrades in the connection's transaction. Raises `NewerSchema`."""
+    """Upgrades in the connection's transaction; of several processes that start together one does. Raises `NewerSchema`."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
     config = config_for(connection)
     scripts = ScriptDirectory.from_config(config)
     current = MigrationContext.configure(connection).get_current_revision()

@@ -14,7 +14,8 @@ from aiogram.exceptions import TelegramConflictError
 from aiogram.methods import TelegramMethod
 from sqlalchemy import func, select
 
-from gotovo.poller import GetUpdatesRaw, Poller, arrival
+from gotovo.door import arrival
+from gotovo.poller import GetUpdatesRaw, Poller
 from gotovo.signals import Bell
 from storage import tables
 from storage.engine import Engines, open_engines

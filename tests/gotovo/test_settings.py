@@ -12,6 +12,7 @@ import pytest
 from gotovo.settings import Settings, WrongSetting, make_data_dir, read_settings
 
 TOKEN = "42:" + "a" * 35
+SECRET = "s" * 32
 ROOT = Path(__file__).parents[2]
 
 
@@ -46,8 +47,9 @@ def test_secrets_are_named_and_never_shown(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("BOT_TOKEN", TOKEN)
     monkeypatch.setenv("TELEGRAM_PROXY", "socks5://me:proxypass@localhost:1080")
     monkeypatch.setenv("DATABASE_URL", "postgresql+asyncpg://me:basepass@localhost/gotovo")
+    monkeypatch.setenv("WEBHOOK_SECRET", SECRET)
     settings = read_settings()
-    assert settings.secrets == (TOKEN, "proxypass", "basepass")
+    assert settings.secrets == (TOKEN, SECRET, "proxypass", "basepass")
     assert not any(secret in repr(settings) for secret in settings.secrets)
 
 
@@ -66,6 +68,13 @@ WRONG = [
     ("HTTP_PORT", "70000", "HTTP_PORT must be less than or equal to 65535."),
     ("HTTP_HOST", "http://x", "HTTP_HOST must match pattern"),
     ("LOG_LEVEL", "LOUD", "LOG_LEVEL must be one of DEBUG, INFO, WARNING, ERROR."),
+    ("PUBLIC_URL", "crm.example.com", "PUBLIC_URL must be an http:// or https:// address such as https://crm.example.com"),
+    ("PUBLIC_URL", "https://crm.example.com", "WEBHOOK_SECRET must be set together with PUBLIC_URL"),
+    ("WEBHOOK_SECRET", "s" * 31, "WEBHOOK_SECRET must be 32 to 256 letters, digits"),
+    ("WEBHOOK_SECRET", "s" * 257, "WEBHOOK_SECRET must be 32 to 256 letters, digits"),
+    ("WEBHOOK_SECRET", "s" * 31 + "!", "WEBHOOK_SECRET must be 32 to 256 letters, digits"),
+    ("WEBHOOK_SECRET", "s" * 31 + "я", "WEBHOOK_SECRET must be 32 to 256 letters, digits"),
+    ("WEBHOOK_SECRET", "s" * 32 + "\n", "WEBHOOK_SECRET must be 32 to 256 letters, digits"),
     ("UNDO_SECONDS", "-1", "UNDO_SECONDS must be greater than or equal to 0."),
 ]
 
@@ -85,6 +94,28 @@ def test_other_servers_may_have_shorter_tokens(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("BOT_TOKEN", "42:short")
     monkeypatch.setenv("TELEGRAM_API_URL", "http://localhost:8081/")
     assert read_settings().telegram_api_url == "http://localhost:8081"
+
+
+@pytest.mark.parametrize(
+    ("url", "server", "sentence"),
+    [
+        ("https://crm.example.com/repairs/", "https://api.telegram.org", ""),
+        ("https://crm.example.com:8443", "https://api.telegram.org", ""),
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8081", ""),
+        ("http://crm.example.com", "https://api.telegram.org", "PUBLIC_URL must begin with https://"),
+        ("http://127.0.0.1:8080", "https://127.0.0.1.example.com", "PUBLIC_URL must begin with https://"),
+        ("https://crm.example.com:8080", "https://api.telegram.org", "PUBLIC_URL must use port 443"),
+        ("https://me:pass@crm.example.com", "https://api.telegram.org", "PUBLIC_URL must not hold a user name"),
+    ],
+)
+def test_a_webhook_needs_a_safe_address(monkeypatch: pytest.MonkeyPatch, *, url: str, server: str, sentence: str) -> None:
+    for name, value in (("PUBLIC_URL", url), ("TELEGRAM_API_URL", server), ("WEBHOOK_SECRET", SECRET)):
+        monkeypatch.setenv(name, value)
+    if sentence:
+        with pytest.raises(WrongSetting, match=f"^{sentence}"):
+            read_settings()
+    else:
+        assert read_settings().public_url == url.rstrip("/")
 
 
 def test_directory_open_to_all_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -130,7 +161,18 @@ def test_env_example_names_every_setting_and_reads_clean(tmp_path: Path) -> None
 
 
 def test_exit_code_is_two(tmp_path: Path) -> None:
-    code = "from gotovo.settings import settings_or_exit; settings_or_exit()"
-    environment = {**os.environ, "HTTP_PORT": "x", "PYTHONPATH": str(ROOT)}
-    ended = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
-    assert (ended.returncode, ended.stdout, ended.stderr) == (2, "", "HTTP_PORT must be a whole number.\n")
+    assert started(tmp_path, HTTP_PORT="x") == (2, "", "HTTP_PORT must be a whole number.\n")
+
+
+def test_no_webhook_without_a_secret(tmp_path: Path) -> None:
+    """T1: the process ends before anything listens."""
+    sentence = "WEBHOOK_SECRET must be set together with PUBLIC_URL; make one with: openssl rand -hex 32.\n"
+    assert started(tmp_path, PUBLIC_URL="https://crm.example.com", BOT_TOKEN=TOKEN) == (2, "", sentence)
+    assert list(tmp_path.iterdir()) == []
+
+
+def started(folder: Path, **environment: str) -> tuple[int, str, str]:
+    """How `gotovo run` ended, and what it said."""
+    rest = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+    ended = subprocess.run([sys.executable, "-m", "gotovo", "run"], cwd=folder, env=rest, capture_output=True, text=True, check=False)
+    return ended.returncode, ended.stdout, ended.stderr

@@ -65,6 +65,13 @@ def upgrade() -> None:
         batch_op.create_index('ix_inbox_state_seq', ['state', 'seq'], unique=False)
         batch_op.create_index('ix_inbox_stream_state', ['stream', 'state'], unique=False)
 
+    op.create_table('lease',
+    sa.Column('name', sa.String(length=20), nullable=False),
+    sa.Column('holder', sa.String(length=40), nullable=False),
+    sa.Column('epoch', sa.BigInteger(), nullable=False),
+    sa.Column('beat', sa.BigInteger(), nullable=False),
+    sa.PrimaryKeyConstraint('name', name=op.f('pk_lease'))
+    )
     op.create_table('meta',
     sa.Column('key', sa.String(length=40), nullable=False),
     sa.Column('value', sa.Text(), nullable=False),
@@ -626,6 +633,7 @@ def downgrade() -> None:
 
     op.drop_table('outbox')
     op.drop_table('meta')
+    op.drop_table('lease')
     with op.batch_alter_table('inbox', schema=None) as batch_op:
         batch_op.drop_index('ix_inbox_stream_state')
         batch_op.drop_index('ix_inbox_state_seq')

@@ -1,0 +1,198 @@
+"""G19: two processes on one PostgreSQL behind a webhook do everything once and in order, and one carries on when the other is killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from crm.actor import Role
+from crm.staff import StaffMember
+from crm.task import Task, TaskKind
+from crm.use_cases.alarms import set_alarm
+from gotovo.clock import wall_clock
+from gotovo.courier import IN_FLIGHT
+from sandbox import Sandbox
+from storage import outbox, tables
+from storage.engine import Engines, open_engines
+from storage.migrations import migrate
+from storage.unit_of_work import SqlUnitOfWork, load_shop
+from tests.faults.twins import Gate, Twin, eventually
+from tests.scenarios.invariants import dead_letters, unbalanced, unfolded
+
+GOAL = "G19 twins"
+FULL = os.environ.get("FAULTS") == "full"
+CLIENTS, WORDS, KILLS, ALARMS = (20, 60, 6, 60) if FULL else (6, 16, 1, 12)
+TAKEOVER_SECONDS = 15.0
+LATENCY = 0.02
+"""Seconds that Telegram takes for an answer: the room in which a second courier would overtake the first."""
+
+
+class Firm:
+    """An operator, her clients, her alarms; `wrongs` is what should not be."""
+
+    def __init__(self, sandbox: Sandbox, engines: Engines, twins: list[Twin]) -> None:
+        self.sandbox, self.engines, self.twins = sandbox, engines, twins
+        self.mary = sandbox.person("Mary", language="en", role="operator")
+        self.clients = [sandbox.person(f"C{number}", language="en", phone=f"+7916000{number:04}") for number in range(CLIENTS)]
+        self.said: dict[int, list[str]] = {client.id: [] for client in self.clients}
+        self.kills = 0
+
+    async def opens(self) -> None:
+        """Staff and alarms are there before anybody works."""
+        now = wall_clock()
+        async with self.engines.write.begin() as connection:
+            await connection.run_sync(migrate)
+            unit = SqlUnitOfWork(connection, now=now, shop=await load_shop(connection))
+            await unit.settings.put(name="ServicePro", language="en", undo_seconds=0, week=[[0, 1440]] * 7)
+            await unit.meet(self.mary.id, name="Mary", username="", language="en")
+            member = await unit.roster.add(StaffMember(0, "Mary", now, [str(Role.OPERATOR)], chat_id=self.mary.id))
+            await unit.accounts.bind_staff(self.mary.id, member.id)
+            for number in range(ALARMS):
+                due_at = now + timedelta(seconds=5 + number / 4)
+                task = await unit.tasks.add(Task(0, TaskKind.CALL_BACK, now, due_at=due_at, assignee_id=member.id, body=f"alarm {number}."))
+                await set_alarm(unit, task)
+
+    async def takes_everybody(self) -> None:
+        """Every client writes, and becomes Mary's conversation."""
+        await self.mary.starts()
+        for client in self.clients:
+            await client.says(f"{client.user.first_name} begins.")
+        for client in self.clients:
+            await self.mary.taps("✋ Take", on=await self.mary.sees(f"{client.user.first_name} begins."), timeout=60)
+
+    async def speak(self, count: int) -> None:
+        for _ in range(count):
+            for client in self.clients:
+                words = f"{client.user.first_name} says {len(self.said[client.id])}."
+                self.said[client.id].append(words)
+                await client.says(words)
+            await self.sandbox.world.changed.until(lambda: False, LATENCY)
+
+    async def leader(self) -> Twin | None:
+        async with self.engines.read.connect() as connection:
+            holder = (await connection.execute(select(tables.lease.c.holder))).scalar_one_or_none()
+        return next((twin for twin in self.twins if holder and holder.startswith(f"{twin.pid}-")), None)
+
+    async def kills_the_leader(self) -> float:
+        """Seconds until another leads."""
+        victim = await self.leader()
+        assert victim is not None
+        pid = victim.pid
+        assert await victim.ends(signal.SIGKILL) == -signal.SIGKILL
+        self.kills += 1
+
+        async def another_leads() -> bool:
+            found = await self.leader()
+            return found is not None and found.pid != pid
+
+        took = await eventually(another_leads, seconds=60)
+        if FULL:
+            await victim.starts()
+        return took
+
+    async def settles(self) -> None:
+        async def is_quiet() -> bool:
+            async with self.engines.read.connect() as connection:
+                box = tables.inbox
+                ready = (await connection.execute(select(func.count()).select_from(box).where(box.c.state == "ready"))).scalar_one()
+                waiting = ready + await outbox.due_count(connection, wall_clock()) + await self._alarms_left(connection)
+            return not waiting and not self.sandbox.world.updates.pending
+
+        await eventually(is_quiet, seconds=120)
+
+    async def _alarms_left(self, connection: AsyncConnection) -> int:
+        timer = tables.timer
+        soon = (timer.c.kind == "ring_task") & (timer.c.due_at < wall_clock() + timedelta(hours=1))
+        return int((await connection.execute(select(func.count()).select_from(timer).where(soon))).scalar_one())
+
+    def heard(self, words: str) -> list[int]:
+        """The numbers of Mary's messages that bring these words."""
+        return [message.message_id for message in self.mary.chat if not message.mine and message.text.endswith(words)]
+
+    async def wrongs(self) -> list[str]:
+        """By kind: what is lost, doubled, out of order, or broken in the data."""
+        found: list[str] = []
+        async with self.engines.read.connect() as connection:
+            found += await unfolded(connection) + await unbalanced(connection)
+            found += [f"{count} dead letters" for count in [await dead_letters(connection)] if count]
+            leads = (await connection.execute(select(func.count()).select_from(tables.lead))).scalar_one()
+            found += [f"{leads} requests of {CLIENTS} clients"] if leads != CLIENTS else []
+            kept = Counter((await connection.execute(select(tables.message.c.body).where(tables.message.c.incoming))).scalars())
+            rung = Counter((await connection.execute(select(tables.outbox.c.subject).where(tables.outbox.c.kind == "notice"))).scalars())
+        spoken = [words for each in self.said.values() for words in each]
+        found += [f"{words!r} kept {kept[words]} times" for words in spoken if kept[words] != 1]
+        alarms = {subject: count for subject, count in rung.items() if str(subject).startswith("task:")}
+        found += [f"{subject} rang {count} times" for subject, count in alarms.items() if count != 1]
+        found += [f"{len(alarms)} of {ALARMS} alarms rang"] if len(alarms) != ALARMS else []
+        return found + self._misheard(spoken)
+
+    def _misheard(self, spoken: list[str]) -> list[str]:
+        places = {words: self.heard(words) for words in spoken}
+        found = [f"{words!r} was not passed on" for words, ids in places.items() if not ids]
+        again = sum(len(ids) - 1 for ids in places.values() if ids)
+        found += [f"{again} words passed on twice after {self.kills} kills"] if again > self.kills * IN_FLIGHT else []
+        for each in self.said.values():
+            first = [places[words][0] for words in each if places[words]]
+            found += [f"words passed on out of order: {first}"] if first != sorted(first) else []
+        return found
+
+
+@asynccontextmanager
+async def opened(tmp_path: Path, url: str, *, is_leased: bool = True, apart: bool = False) -> AsyncIterator[Firm]:
+    """Two processes at work. `apart`: as on two machines, where nobody sees by a file that another has died."""
+    sandbox = Sandbox(latency=LATENCY)
+    sandbox.pacing.enabled = False
+    sandbox.server.webhook.first_delay = 0.05
+    await sandbox.start()
+    common = {"BOT_TOKEN": sandbox.world.token, "TELEGRAM_API_URL": sandbox.url, "DATABASE_URL": url, "UNDO_SECONDS": "0"}
+    names = ("one", "two")
+    folders = {name: str(tmp_path / name if apart else tmp_path / "data") for name in names}
+    gate = Gate()
+    common |= {"PUBLIC_URL": f"http://127.0.0.1:{gate.port}", "WEBHOOK_SECRET": "twins-" * 6}
+    twins = [Twin(name, {**common, "DATA_DIR": folders[name]}, folder=tmp_path, is_leased=is_leased) for name in names]
+    engines = open_engines(url)
+    firm = Firm(sandbox, engines, twins)
+    await gate.opens(*twins)
+    try:
+        await firm.opens()
+        for twin in twins:
+            await twin.starts()
+        yield firm
+    finally:
+        codes = [await twin.ends(signal.SIGTERM) for twin in twins if twin.is_alive]
+        await gate.closes()
+        await engines.dispose()
+        await sandbox.stop()
+    assert codes == [0] * len(codes)
+
+
+@pytest.mark.parametrize("apart", [False, True] if FULL else [False])
+async def test_two_do_everything_once_and_one_carries_on(tmp_path: Path, postgres_url: str, apart: bool) -> None:
+    async with opened(tmp_path, postgres_url, apart=apart) as firm:
+        await firm.takes_everybody()
+        took = []
+        for _ in range(KILLS):
+            await firm.speak(WORDS // (2 * KILLS))
+            took.append(await firm.kills_the_leader())
+            await firm.speak(WORDS // (2 * KILLS))
+        await firm.settles()
+        assert await firm.wrongs() == []
+        assert max(took) <= TAKEOVER_SECONDS
+
+
+async def test_without_a_lease_it_is_seen(tmp_path: Path, postgres_url: str) -> None:
+    """The control: both lead at once."""
+    async with opened(tmp_path, postgres_url, is_leased=False) as firm:
+        await firm.takes_everybody()
+        await firm.speak(WORDS)
+        await firm.settles()
+        assert any("out of order" in wrong for wrong in await firm.wrongs())
