@@ -87,7 +87,7 @@ class Worker:
         """True when the input is finished with; a failure is put off and comes again."""
         try:
             given = read(row, self._hands)
-        except (ValueError, KeyError) as error:
+        except (ValueError, KeyError, RecursionError) as error:
             await self._failed(connection, row, error)
             return False
         also_concerning(order=given.order)
