@@ -16,17 +16,23 @@ from aiohttp import web
 from bot.assembly import build_dispatcher
 from crm.actor import Role
 from crm.use_cases.staff import make_owner_link
+from crm.use_cases.timed import KINDS
+from gotovo.backups import shelf_of
 from gotovo.clock import Clock, wall_clock
 from gotovo.courier import Courier
 from gotovo.database import prepare_database
 from gotovo.door import Threshold
+from gotovo.health import Health
 from gotovo.http import HttpServer
 from gotovo.leadership import Leadership, open_lease, until
 from gotovo.pacing import Pace
 from gotovo.poller import Poller
 from gotovo.settings import Settings
 from gotovo.signals import Bell
+from gotovo.tally import DoorState
 from gotovo.ticker import Ticker
+from gotovo.vitals import Vessel
+from gotovo.watch import Watch
 from gotovo.webhook import Webhook
 from gotovo.worker import Worker
 from storage import inbox, outbox, timers
@@ -47,6 +53,7 @@ class Wiring:
     courier: Courier
     door: Poller | Webhook
     ticker: Ticker
+    watch: Watch
     leadership: Leadership
     http: HttpServer
     arrived: Bell
@@ -94,10 +101,17 @@ class App:
         leadership = Leadership(open_lease(engines, self.settings.data_dir), self._stopping)
         worker = Worker(bot, build_dispatcher(), engines=engines, clock=self.clock, said=said)
         courier = Courier(bot, engines, clock=self.clock, lease=leadership.lease, pace=self._pace)
-        ticker = Ticker(engines, clock=self.clock, said=said)
         door = self._door(bot, engines, arrived=arrived)
-        http = HttpServer(self._routes(door), host=self.settings.http_host, port=self.settings.http_port)
-        return Wiring(bot, engines, worker, courier, door, ticker, leadership, http, arrived, said)
+        vessel = self._vessel(engines, door, courier=courier)
+        watch = Watch(bot, self.settings, vessel=vessel, said=said)
+        ticker = Ticker(engines, clock=self.clock, said=said, kinds={**KINDS, **watch.kinds})
+        routes = [*Health(vessel).routes(), *self._routes(door)]
+        http = HttpServer(routes, host=self.settings.http_host, port=self.settings.http_port)
+        return Wiring(bot, engines, worker, courier, door, ticker, watch, leadership, http, arrived, said)
+
+    def _vessel(self, engines: Engines, door: Poller | Webhook, *, courier: Courier) -> Vessel:
+        shelf, state = shelf_of(self.settings), door.state if isinstance(door, Poller) else DoorState()
+        return Vessel(engines, self.clock, self.settings.data_dir, shelf, lambda: state, courier.tally, self.clock())
 
     def _door(self, bot: Bot, engines: Engines, *, arrived: Bell) -> Poller | Webhook:
         account = f"{bot.id}@{urlsplit(self.settings.telegram_api_url).netloc}"
@@ -118,6 +132,7 @@ class App:
         async with asyncio.TaskGroup() as group:
             group.create_task(until(self._stopping, wiring.door.run()))
             group.create_task(until(self._stopping, wiring.ticker.run()))
+            group.create_task(until(self._stopping, wiring.watch.run()))
             group.create_task(wiring.courier.run(wiring.said))
             if wiring.engines.is_sqlite:
                 group.create_task(wiring.worker.run(wiring.arrived))

@@ -8,10 +8,11 @@ import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from gotovo.admin import check, import_prices, make_invite, make_migration, make_owner
+from gotovo.admin import import_prices, make_invite, make_migration, make_owner
 from gotovo.backups import BackupFailed
 from gotovo.database import DamagedDatabase
 from gotovo.demo import run_demo
+from gotovo.doctor import examine
 from gotovo.keeping import make_backup, restore_backup
 from gotovo.running import run_live
 from gotovo.settings import Settings, make_data_dir, settings_or_exit
@@ -38,7 +39,7 @@ def parser() -> argparse.ArgumentParser:
     restoring = commands.add_parser("restore", help="put a backup in the database's place; what was there is kept beside")
     restoring.add_argument("file", type=Path)
     restoring.add_argument("--verify", action="store_true", help="only check the backup and say what it holds; change nothing")
-    commands.add_parser("doctor", help="check settings, database and token")
+    commands.add_parser("doctor", help="check everything and say what to do; exit code 1 when something is wrong")
     return top
 
 
@@ -75,7 +76,7 @@ async def _restore(settings: Settings, options: argparse.Namespace) -> int:
 
 
 async def _doctor(settings: Settings, _options: argparse.Namespace) -> int:
-    return await check(settings)
+    return await examine(settings)
 
 
 COMMANDS: dict[str, Command] = {

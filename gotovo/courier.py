@@ -23,6 +23,7 @@ from crm.use_cases.dead_letters import tell_directors
 from crm.use_cases.reach import client_unreachable
 from gotovo.clock import Clock
 from gotovo.fetched import bring_in, tell_not_fetched
+from gotovo.logs import also_concerning
 from gotovo.pacing import Pace
 from gotovo.signals import Bell
 from gotovo.tally import Tally
@@ -158,6 +159,7 @@ class Courier:
         return True
 
     async def _send(self, row: Row) -> Outcome:
+        also_concerning(order=row.order)
         try:
             async with self._engines.read.connect() as connection:
                 plan = await plan_for(row, SqlReading(connection, self._clock(), shop=self._shop, invite_key=self._invite_key))
@@ -167,7 +169,9 @@ class Courier:
             async with self._room:
                 if not self._lease.is_held():
                     return Outcome(row, judgement=Judgement(Verdict.RETRY), error="another may send it", tried=False)
-                return Outcome(row, await carry_out(self._bot, plan))
+                delivered = await carry_out(self._bot, plan)
+            logger.debug("row %s (%s) is sent", row.id, row.kind)
+            return Outcome(row, delivered)
         except (TelegramAPIError, OSError, TimeoutError, FileTooBig) as error:
             logger.info("sending row %s: %s", row.id, type(error).__name__)
             return Outcome(row, judgement=judge(error), error=type(error).__name__)

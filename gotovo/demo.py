@@ -145,7 +145,7 @@ async def demo_company(settings: Settings, language: str) -> AsyncIterator[Demo]
 
 async def run_demo(settings: Settings) -> int:
     """Seeds the company, prints the page's address, runs until stopped; a reset begins a fresh company at the same address."""
-    set_up_logging(settings.log_level, secrets=settings.secrets)
+    set_up_logging(settings.log_level, secrets=settings.secrets, form=settings.log_format)
     language: str | None = FIRST_LANGUAGE
     while language is not None:
         try:

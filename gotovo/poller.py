@@ -20,8 +20,8 @@ from storage.engine import Engines
 
 POLL_SECONDS = 25
 FIRST_DELAY, LONGEST_DELAY = 0.5, 30.0
-WEBHOOK_IS_SET = "webhook is active"
 OTHER_POLLER = "another poller runs"
+WEBHOOK_IS_SET = "webhook is active"
 logger = logging.getLogger(__name__)
 
 

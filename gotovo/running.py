@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 async def run_live(settings: Settings) -> int:
     """Starts, greets, and runs until SIGTERM or SIGINT; 1 when the token or the server refuses."""
-    set_up_logging(settings.log_level, secrets=settings.secrets)
+    set_up_logging(settings.log_level, secrets=settings.secrets, form=settings.log_format)
     engines = await prepare_database(settings)
     await claim_database(engines, LIVE)
     await engines.dispose()

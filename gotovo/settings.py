@@ -22,6 +22,7 @@ WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
 EXAMPLES = {"telegram_api_url": TELEGRAM, "public_url": "https://crm.example.com"}
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 TELEGRAM_PORTS = (443, 80, 88, 8443)
+LOG_FORMATS = ("json", "text")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 PROXY_SCHEMES = ("http", "https", "socks4", "socks5")
 DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
@@ -50,6 +51,7 @@ class Settings(BaseSettings):
     public_url: str | None = None
     webhook_secret: SecretStr | None = None
     log_level: str = "INFO"
+    log_format: str = ""
     undo_seconds: Annotated[int, Field(ge=0, le=LONGEST_UNDO)] = 10
 
     @property
@@ -94,6 +96,13 @@ class Settings(BaseSettings):
         if value.upper() not in LOG_LEVELS:
             raise ValueError(f"must be one of {', '.join(LOG_LEVELS)}")
         return value.upper()
+
+    @field_validator("log_format")
+    @classmethod
+    def _is_format(cls, value: str) -> str:
+        if value.lower() not in ("", *LOG_FORMATS):
+            raise ValueError(f"must be one of {', '.join(LOG_FORMATS)}")
+        return value.lower()
 
     @field_validator("data_dir", "backup_dir")
     @classmethod

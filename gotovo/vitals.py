@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -67,20 +67,43 @@ class Vessel:
     started_at: datetime | None = None
 
 
+def unborn(now: datetime, *, disk: tuple[int, int, int], backup_age: float | None) -> Vitals:
+    """All that is known while no database answers; `disk` is total, used, free."""
+    schema = newest_schema()
+    nothing = Kept(0, None, 0, None, None, 0, None, (), schema, 0)
+    return _read(nothing, now, schema=schema, disk=disk, backup_age=backup_age)
+
+
 async def take(vessel: Vessel) -> Vitals:
     """Raises SQLAlchemyError when the database does not answer."""
     now = vessel.clock()
     async with vessel.engines.read.connect() as connection:
         kept = await storage_vitals.look(connection, now)
     disk, backup_age = await asyncio.to_thread(lambda: (shutil.disk_usage(vessel.data_dir), vessel.shelf.age(now)))
+    vitals = _read(kept, now, schema=newest_schema(), disk=disk, backup_age=backup_age)
     door = vessel.door()
-    return Vitals(
-        at=now,
+    return replace(
+        vitals,
         started_at=vessel.started_at or now,
         database="sqlite" if vessel.engines.is_sqlite else "postgresql",
+        door_age=_age(now, door.worked_at),
+        door_failing=_age(now, door.failing_since) or 0.0,
+        door_note=door.note,
+        sent=vessel.tally.sent,
+        waits=vessel.tally.waits,
+        errors=vessel.tally.errors,
+    )
+
+
+def _read(kept: Kept, now: datetime, *, schema: str, disk: tuple[int, int, int], backup_age: float | None) -> Vitals:
+    """What the database and the disk tell; the process's own part is filled in by `take`."""
+    return Vitals(
+        at=now,
+        started_at=now,
+        database="",
         database_bytes=kept.size,
         schema=kept.schema,
-        schema_wanted=newest_schema(),
+        schema_wanted=schema,
         inbox_waiting=kept.inbox_waiting,
         inbox_age=_age(now, kept.inbox_oldest) or 0.0,
         outbox_waiting=kept.outbox_waiting,
@@ -88,15 +111,15 @@ async def take(vessel: Vessel) -> Vitals:
         timer_age=_age(now, kept.timer_oldest) or 0.0,
         dead=kept.dead,
         input_age=_age(now, kept.last_input),
-        door_age=_age(now, door.worked_at),
-        door_failing=_age(now, door.failing_since) or 0.0,
-        door_note=door.note,
-        sent=vessel.tally.sent,
-        waits=vessel.tally.waits,
-        errors=vessel.tally.errors,
+        door_age=None,
+        door_failing=0.0,
+        door_note="",
+        sent=0,
+        waits=0,
+        errors=0,
         answers=_first_answers(kept, now),
-        disk_free=disk.free,
-        disk_total=disk.total,
+        disk_free=disk[2],
+        disk_total=disk[0],
         backup_age=backup_age,
     )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import re
 import signal
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -20,7 +22,8 @@ from crm.task import Task, TaskKind
 from crm.use_cases.alarms import set_alarm
 from gotovo.clock import wall_clock
 from gotovo.courier import IN_FLIGHT
-from sandbox import Sandbox
+from gotovo.leadership import pause
+from sandbox import Fault, Sandbox
 from storage import outbox, tables
 from storage.engine import Engines, open_engines
 from storage.migrations import migrate
@@ -33,7 +36,7 @@ FULL = os.environ.get("FAULTS") == "full"
 CLIENTS, WORDS, KILLS, ALARMS = (20, 60, 6, 60) if FULL else (6, 16, 1, 12)
 TAKEOVER_SECONDS = 15.0
 LATENCY = 0.02
-"""Seconds that Telegram takes for an answer: the room in which a second courier would overtake the first."""
+"""Seconds that Telegram takes for an answer."""
 
 
 class Firm:
@@ -75,7 +78,11 @@ class Firm:
                 words = f"{client.user.first_name} says {len(self.said[client.id])}."
                 self.said[client.id].append(words)
                 await client.says(words)
-            await self.sandbox.world.changed.until(lambda: False, LATENCY)
+            await pause(LATENCY, asyncio.Event())
+
+    def one_answer_is_late(self) -> None:
+        """Time enough for a second courier, if there is one, to overtake the first."""
+        self.sandbox.faults.add(Fault("stall", method="sendMessage", chat_id=self.mary.id, seconds=2.0))
 
     async def leader(self) -> Twin | None:
         async with self.engines.read.connect() as connection:
@@ -116,7 +123,8 @@ class Firm:
 
     def heard(self, words: str) -> list[int]:
         """The numbers of Mary's messages that bring these words."""
-        return [message.message_id for message in self.mary.chat if not message.mine and message.text.endswith(words)]
+        passed_on = re.compile(rf"C\d+ · №\d+\n{re.escape(words)}")
+        return [message.message_id for message in self.mary.chat if not message.mine and passed_on.fullmatch(message.text)]
 
     async def wrongs(self) -> list[str]:
         """By kind: what is lost, doubled, out of order, or broken in the data."""
@@ -125,7 +133,7 @@ class Firm:
             found += await unfolded(connection) + await unbalanced(connection)
             found += [f"{count} dead letters" for count in [await dead_letters(connection)] if count]
             leads = (await connection.execute(select(func.count()).select_from(tables.lead))).scalar_one()
-            found += [f"{leads} requests of {CLIENTS} clients"] if leads != CLIENTS else []
+            found += [f"{leads} requests of {len(self.clients)} clients"] if leads != len(self.clients) else []
             kept = Counter((await connection.execute(select(tables.message.c.body).where(tables.message.c.incoming))).scalars())
             rung = Counter((await connection.execute(select(tables.outbox.c.subject).where(tables.outbox.c.kind == "notice"))).scalars())
         spoken = [words for each in self.said.values() for words in each]
@@ -181,6 +189,7 @@ async def test_two_do_everything_once_and_one_carries_on(tmp_path: Path, postgre
         await firm.takes_everybody()
         took = []
         for _ in range(KILLS):
+            firm.one_answer_is_late()
             await firm.speak(WORDS // (2 * KILLS))
             took.append(await firm.kills_the_leader())
             await firm.speak(WORDS // (2 * KILLS))
@@ -192,7 +201,9 @@ async def test_two_do_everything_once_and_one_carries_on(tmp_path: Path, postgre
 async def test_without_a_lease_it_is_seen(tmp_path: Path, postgres_url: str) -> None:
     """The control: both lead at once."""
     async with opened(tmp_path, postgres_url, is_leased=False) as firm:
+        del firm.clients[1:]
         await firm.takes_everybody()
-        await firm.speak(WORDS)
+        firm.one_answer_is_late()
+        await firm.speak(12)
         await firm.settles()
         assert any("out of order" in wrong for wrong in await firm.wrongs())

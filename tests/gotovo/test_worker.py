@@ -83,7 +83,9 @@ async def test_what_somebody_saved_first_is_looked_at_again(gate: Gate, monkeypa
     assert [row.state for row in await inbox(gate)] == ["done"]
 
 
-@pytest.mark.parametrize("raw", [b"no json", b'{"update_id": "x", "message": 5}', b'{"update_id": 1, "callback_query": {}}'])
+@pytest.mark.parametrize(
+    "raw", [b"no json", b"[" * 100_000, b'{"update_id": "x", "message": 5}', b'{"update_id": 1, "callback_query": {}}']
+)
 async def test_what_is_no_update_becomes_a_dead_letter_without_harm(gate: Gate, raw: bytes) -> None:
     await gate.spine.store([Arrival("telegram", "a", "1", "tg:0", raw)])
     for _try in range(MAX_TRIES):

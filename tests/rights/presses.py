@@ -57,6 +57,8 @@ DEED_ARGS = {
     "revoke": (1, ""),
     "dead_retry": (9001, "timer"),
     "dead_drop": (9001, "timer"),
+    "back_up": (0, ""),
+    "check_up": (0, ""),
     "set": (0, "name=New name"),
     "setup": (0, "name=New name"),
     "setup_rest": (0, ""),
