@@ -87,7 +87,7 @@ function draw(follow) {
   const focused = [...node.querySelectorAll('button')].indexOf(document.activeElement);
   node.setAttribute('aria-label', t('tour'));
   node.classList.toggle('unfolded', unfolded);
-  node.replaceChildren(...[head(one), otherLanguage(), step ? now(one, step) : end(one), list(one)].filter(Boolean));
+  node.replaceChildren(...[head(one), one.number ? null : otherLanguage(), step ? now(one, step) : end(one), list(one)].filter(Boolean));
   if (focused >= 0) (node.querySelectorAll('button')[focused] || node.querySelector('button')).focus({ preventScroll: true });
   node.querySelector('.tour-list [aria-current]')?.scrollIntoView({ block: 'nearest' });
   if (step && follow) goTo(one, step);
@@ -134,7 +134,7 @@ function otherLanguage() {
 /** What has to be done now, in words that name the button. */
 function order(cue) {
   if (!cue) return t('tourWait');
-  if (cue.lost) return t('tourLost', { text: cue.text });
+  if (cue.lost) return t('tourLost', { order: order({ ...cue, lost: false }) });
   if (cue.do === 'say') return t('tourSay', { text: cue.text });
   if (cue.do === 'start' || cue.do === 'unblock') return t('tourPress', { label: t(cue.do) });
   return t('tourPress', { label: cue.label });
