@@ -24,7 +24,7 @@ FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-back
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 DESK, PHONE = {"width": 1440, "height": 860}, {"width": 400, "height": 940}
 LARGEST = 200 * 1024
-SETTLED_MS = 900
+SETTLED_MS = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,7 @@ async def take_all(demo: Demo, camera: Camera) -> None:
     await accountant.taps("📊")
     await camera.takes_phone("accountant", accountant.id)
     await demo.sandbox.people[client].says(WORDS[demo.language]["bench"]["says"]["need"])
+    await director.sees("№1003")
     await director.taps("🏠")
     await camera.takes_phone("director", director.id)
 
