@@ -24,6 +24,7 @@ from gotovo.app import App
 from gotovo.clock import MovableClock
 from gotovo.database import claim_database, prepare_database
 from gotovo.logs import set_up_logging
+from gotovo.pacing import Pace
 from gotovo.running import until_told
 from gotovo.settings import Settings
 from gotovo.tour import Guide
@@ -116,7 +117,7 @@ class Demo:
 
 
 @asynccontextmanager
-async def demo_company(settings: Settings, language: str) -> AsyncIterator[Demo]:
+async def demo_company(settings: Settings, language: str, *, pace: Pace | None = None) -> AsyncIterator[Demo]:
     """A fresh company at HTTP_HOST and HTTP_PORT, with its page. Raises `PortTaken`."""
     clock, people = MovableClock(), cast(language)
     sandbox = Sandbox(clock=lambda: clock().timestamp())
@@ -128,7 +129,7 @@ async def demo_company(settings: Settings, language: str) -> AsyncIterator[Demo]
     try:
         settings = _settings_of_demo(settings, sandbox)
         chats = await _seed(settings, sandbox, clock=clock, language=language)
-        app = App(settings, clock=clock)
+        app = App(settings, clock=clock, pace=pace)
         await app.start()
         demo = Demo(app, sandbox, clock, _guide(language, people, chats))
         await demo.settle()  # whoever opens the page finds everybody greeted
@@ -192,7 +193,7 @@ async def _seed(settings: Settings, sandbox: Sandbox, *, clock: MovableClock, la
         words = dict(line.split("\t", 1) for line in _text("demo_company", language, kind="tsv").splitlines() if line)
         await unit.settings.put(**words, language=language, undo_seconds=settings.undo_seconds)
         for part in cast(language):
-            role = part.roles[0] if part.roles else Role.CLIENT
+            role = part.roles[-1] if part.roles else Role.CLIENT
             person = sandbox.person(part.first_name, last_name=part.last_name, language=part.language, phone=part.phone, role=str(role))
             await _join(unit, person.id, part)
         price = _text("demo_prices", language, kind="csv").encode()

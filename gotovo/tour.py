@@ -11,7 +11,7 @@ from typing import Any
 from bot.catalogue import translations
 from crm.deal import DealStage
 from crm.lead import LeadStage
-from gotovo.tour_roads import ROADS, Cue, Situation, Step, next_step
+from gotovo.tour_roads import BACK, BACK_OF_CLIENT, ROADS, Cue, Situation, Step, next_step
 from storage import onlooker
 from storage.unit_of_work import SqlUnitOfWork
 
@@ -67,18 +67,18 @@ class Guide:
     def _step(self, road: str, step: Step, *, chats: Mapping[str, int], names: Mapping[str, str], number: int | None) -> dict[str, Any]:
         words = {language: WORDS[language][road]["steps"][step.name] for language in WORDS}
         cues = [self._cue(road, cue, names=names, number=number) for cue in step.cues]
-        return {"name": step.name, "person": chats[step.who], "words": words, "cues": cues}
+        ways = BACK_OF_CLIENT if step.who == "client" else BACK
+        back = [self._cue(road, cue, names=names, number=number) for cue in ways] if number else []
+        return {"name": step.name, "person": chats[step.who], "words": words, "cues": cues, "back": back}
 
     def _cue(self, road: str, cue: Cue, *, names: Mapping[str, str], number: int | None) -> dict[str, str]:
         words = WORDS[self.language][road]["says"][cue.words] if cue.do == "say" else self._said(cue.words, names, number)
-        return {"do": cue.do, "words": words, "under": self._said(cue.under, {}, number)}
+        return {"do": "say" if cue.do == "write" else cue.do, "words": words, "under": self._said(cue.under, {}, number)}
 
     def _said(self, msgid: str, names: Mapping[str, str], number: int | None) -> str:
         """As the company's people read it, up to the first part that nobody can know beforehand."""
-        if msgid.startswith("{"):
-            return names[msgid.strip("{}")]
-        text = translations(self.language).gettext(msgid) if msgid else ""
-        return text.replace("{number}", str(number)).partition("{")[0]
+        text = (translations(self.language).gettext(msgid) if msgid else "").replace("{number}", str(number))
+        return names[text.strip("{}")] if text.startswith("{") else text.partition("{")[0]
 
 
 async def _situation(unit: SqlUnitOfWork, chat_id: int) -> Situation:

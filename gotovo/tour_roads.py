@@ -40,7 +40,7 @@ def done(action: str) -> Reached:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One thing to do: `tap` a button or `key` that begins with the label `words`, or `say` the tour's words of that name.
+    """One thing to do: `tap` a button or `key` that begins with the label `words`, `say` the tour's words of that name, or `write` them.
 
     Labels and questions are msgids. `under` is what the message with the button, or the question before the answer, contains.
     """
@@ -157,6 +157,9 @@ VISIT = (
     PAY,
     CLOSE,
 )
+BACK = (Cue("write", "{number}"), tap("🔎 Find", "{number}"), tap("№{number}"))
+"""How staff get an order's card back: by its number, or from a board that names it."""
+BACK_OF_CLIENT = (Cue("key", "📋 My requests"), tap("№{number}"))
 ROADS: dict[str, tuple[Step, ...]] = {"bench": BENCH, "visit": VISIT}
 
 

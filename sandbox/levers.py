@@ -32,5 +32,9 @@ class Levers(Protocol):
         ...
 
     async def roads(self) -> list[JSON]:
-        """The guided roads as they stand: `steps`, and `at`, the step that is next (None: the road has ended)."""
+        """The guided roads as they stand: `steps`, and `at`, the step that is next (None: the road has ended).
+
+        A step has its `person`, `cues` in the order in which one leads to the other, and `back`, cues that bring a lost screen back.
+        `coming` are the chats to which something is on its way.
+        """
         ...

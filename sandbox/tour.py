@@ -1,5 +1,7 @@
 """Answers for the guided tour: where on whose phone the next step of a road is done, found on the screens as they are."""
 
+from sandbox.deeds import Deeds
+from sandbox.page_deeds import DEEDS
 from sandbox.records import JSON, Chat, Post
 from sandbox.view import inline_rows, key_label, key_rows
 from sandbox.world import World
@@ -14,10 +16,19 @@ def with_place(world: World, road: JSON) -> JSON:
         return road | {"cue": None}
     step = road["steps"][road["at"]]
     chat = world.chats[step["person"]]
-    cue = _chat_cue(chat) or next(filter(None, (_place(chat, one, road) for one in reversed(step["cues"]))), None)
-    if cue is None and step["person"] not in road["coming"]:
-        cue = _way_back(road)
+    cue = _chat_cue(chat) or _last_in_sight(chat, step["cues"], road)
+    if cue is None and step["person"] not in road["coming"] and (way := _last_in_sight(chat, step["back"], road)):
+        cue = way | {"lost": True}
     return road | {"cue": cue}
+
+
+def _last_in_sight(chat: Chat, cues: list[JSON], road: JSON) -> JSON | None:
+    return next(filter(None, (_place(chat, one, road) for one in reversed(cues))), None)
+
+
+def follow(deeds: Deeds, cue: JSON) -> None:
+    """Does on a person's phone what a cue says."""
+    DEEDS[cue["do"]](deeds, cue)
 
 
 def _chat_cue(chat: Chat) -> JSON | None:
@@ -25,11 +36,6 @@ def _chat_cue(chat: Chat) -> JSON | None:
     if chat.blocked:
         return {"do": "unblock"}
     return None if chat.started else {"do": "start"}
-
-
-def _way_back(road: JSON) -> JSON | None:
-    """The order's number, written to the bot, opens its card again."""
-    return {"do": "say", "text": str(road["number"]), "lost": True} if road["number"] else None
 
 
 def _place(chat: Chat, cue: JSON, road: JSON) -> JSON | None:

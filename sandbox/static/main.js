@@ -216,7 +216,7 @@ function listen() {
 }
 
 await loadWords();
-log.hidden = narrow.matches || (asked.get('log') || kept('gotovo.log') || (innerWidth >= 1180 ? 'open' : 'closed')) === 'closed';
+log.hidden = narrow.matches || (asked.get('log') || kept('gotovo.log') || (innerWidth >= 1360 ? 'open' : 'closed')) === 'closed';
 document.body.classList.toggle('log-open', !log.hidden);
 panel = buildLog(toggleLog);
 buildTour({ bring: bringPerson, changed: drawChrome, isNarrow: () => narrow.matches });

@@ -5,14 +5,18 @@ import { h, icon, iconButton } from './dom.js';
 import { face, rolePill } from './faces.js';
 import { askReset, passHour } from './levers.js';
 import { send } from './socket.js';
+import { list, order, titleOf, wordsOf } from './steps.js';
 import { hear, person, state } from './store.js';
 import { lang, onLang, t } from './words.js';
+
+const PATIENCE = 8000;
 
 const node = document.getElementById('tour');
 let open = false;
 let chosen = '';
 let unfolded = false;
 let told = '';
+let doing = '';
 let host = null;
 
 const keep = (value) => {
@@ -32,8 +36,6 @@ const kept = () => {
 
 export const isTourOpen = () => open;
 const road = () => state.roads.find((one) => one.name === chosen) || state.roads[0];
-const titleOf = (one) => one.title[lang()] || one.title.en;
-const wordsOf = (step) => step.words[lang()] || step.words.en;
 
 /** `bring(id)` puts a person's phone in sight, `changed` is told that the tour was opened or left. */
 export function buildTour({ bring, changed, isNarrow }) {
@@ -81,13 +83,14 @@ function draw(follow) {
   }
   const step = one.at === null ? null : one.steps[one.at];
   mark(step?.person, step ? one.cue : null);
-  const print = JSON.stringify([one, lang(), unfolded, step && person(step.person)?.name, state.levers]);
+  if (doing && doing !== JSON.stringify(one)) doing = '';
+  const print = JSON.stringify([one, lang(), unfolded, doing, step && person(step.person)?.name, state.levers]);
   if (node.dataset.print === print) return;
   node.dataset.print = print;
   const focused = [...node.querySelectorAll('button')].indexOf(document.activeElement);
   node.setAttribute('aria-label', t('tour'));
   node.classList.toggle('unfolded', unfolded);
-  node.replaceChildren(...[head(one), otherLanguage(), step ? now(one, step) : end(one), list(one)].filter(Boolean));
+  node.replaceChildren(...[head(one), one.number ? null : otherLanguage(), step ? now(one, step) : end(one), list(one)].filter(Boolean));
   if (focused >= 0) (node.querySelectorAll('button')[focused] || node.querySelector('button')).focus({ preventScroll: true });
   node.querySelector('.tour-list [aria-current]')?.scrollIntoView({ block: 'nearest' });
   if (step && follow) goTo(one, step);
@@ -131,15 +134,6 @@ function otherLanguage() {
   );
 }
 
-/** What has to be done now, in words that name the button. */
-function order(cue) {
-  if (!cue) return t('tourWait');
-  if (cue.lost) return t('tourLost', { text: cue.text });
-  if (cue.do === 'say') return t('tourSay', { text: cue.text });
-  if (cue.do === 'start' || cue.do === 'unblock') return t('tourPress', { label: t(cue.do) });
-  return t('tourPress', { label: cue.label });
-}
-
 function now(one, step) {
   const who = person(step.person);
   const [title, why] = wordsOf(step);
@@ -165,7 +159,7 @@ function now(one, step) {
         icon('right', 16),
         h('span', {}, one.cue ? t('tourShow') : t('tourShowPhone')),
       ),
-      h('button', { type: 'button', class: 'plain', disabled: !one.cue, on: { click: () => doIt(step.person, one.cue) } }, t('tourDoIt')),
+      h('button', { type: 'button', class: 'plain', 'aria-disabled': String(!one.cue || Boolean(doing)), on: { click: () => doIt(step.person, one.cue) } }, t('tourDoIt')),
       h(
         'button',
         {
@@ -203,9 +197,17 @@ function show(id, cue) {
   }, 120);
 }
 
+/** Once: until the road has moved on the button rests, for a second press would be one too many. */
 function doIt(id, cue) {
+  if (!cue || doing) return;
+  doing = JSON.stringify(road());
   host.bring(id);
   send({ ...cue, person: id });
+  draw(false);
+  setTimeout(() => {
+    doing = '';
+    draw(false);
+  }, PATIENCE);
 }
 
 function end(one) {
@@ -221,22 +223,6 @@ function end(one) {
       next ? h('button', { type: 'button', class: 'solid', on: { click: () => choose(next.name) } }, titleOf(next).split(':')[0]) : null,
       h('button', { type: 'button', class: 'plain', on: { click: passHour } }, t('hour')),
       h('button', { type: 'button', class: 'plain', on: { click: askReset } }, t('reset')),
-    ),
-  );
-}
-
-function list(one) {
-  return h(
-    'ol',
-    { class: 'tour-list' },
-    one.steps.map((step, at) =>
-      h(
-        'li',
-        { class: step.done ? 'done' : '', 'aria-current': at === one.at ? 'step' : null },
-        step.done ? icon('check', 15) : h('span', { class: 'tour-number', 'aria-hidden': 'true' }, String(at + 1)),
-        h('span', {}, wordsOf(step)[0]),
-        step.done ? h('span', { class: 'offscreen' }, t('tourDone')) : null,
-      ),
     ),
   );
 }
