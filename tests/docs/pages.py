@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 LANGUAGES = ("en", "ru")
-FOR_DEVELOPERS: frozenset[str] = frozenset()
+FOR_DEVELOPERS = frozenset({"extending.md"})
 """In English only, like the code."""
 
 FENCE = re.compile(r"^(?P<indent> *)```(?P<kind>\w*)\n(?P<body>.*?)^(?P=indent)```$", re.MULTILINE | re.DOTALL)
