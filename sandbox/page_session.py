@@ -55,7 +55,7 @@ class PageSession:
     def __init__(self, sandbox: Stage, socket: web.WebSocketResponse) -> None:
         self._sandbox = sandbox
         self._socket = socket
-        self._events = sandbox.world.subscribe()
+        self._events: asyncio.Queue[JSON] = asyncio.Queue()
         self._tasks: set[asyncio.Task[None]] = set()
         self._own: dict[str, Callable[[JSON], None]] = {
             "open": self._open,
@@ -70,6 +70,7 @@ class PageSession:
     async def run(self) -> None:
         """Until the page is closed; whoever comes before the company is there waits for it."""
         await self._sandbox.opened.wait()
+        self._events = self._sandbox.world.subscribe()
         self._greet()
         writer = asyncio.create_task(self._write())
         try:

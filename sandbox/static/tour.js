@@ -12,6 +12,8 @@ import { lang, onLang, t } from './words.js';
 const PATIENCE = 8000;
 
 const node = document.getElementById('tour');
+const voice = h('p', { class: 'offscreen', role: 'status' });
+document.body.append(voice);
 let open = false;
 let chosen = '';
 let unfolded = false;
@@ -148,7 +150,7 @@ function now(one, step) {
     ),
     h('div', { class: 'tour-who' }, face(step.person, who?.name), h('b', {}, who?.name || ''), who ? rolePill(who) : null),
     h('h3', {}, title),
-    h('p', { class: `tour-order ${one.cue ? '' : 'waits'}`, role: 'status', 'aria-live': 'polite' }, `${firstName(who)}: ${order(one.cue)}`),
+    h('p', { class: `tour-order ${one.cue ? '' : 'waits'}` }, speak(`${firstName(who)}: ${order(one.cue)}`)),
     h('p', { class: 'tour-why' }, why),
     h(
       'div',
@@ -179,6 +181,12 @@ function now(one, step) {
       ),
     ),
   );
+}
+
+/** Said aloud by a screen reader: a node that stays, whose words change. */
+function speak(words) {
+  if (voice.textContent !== words) voice.textContent = words;
+  return words;
 }
 
 const firstName = (who) => (who?.name || '').split(' ')[0];
@@ -216,7 +224,7 @@ function end(one) {
     'div',
     { class: 'tour-now' },
     h('h3', {}, t('tourEnd')),
-    h('p', { class: 'tour-why', role: 'status' }, t('tourEndWhat', { number: one.number })),
+    h('p', { class: 'tour-why' }, speak(t('tourEndWhat', { number: one.number }))),
     h(
       'div',
       { class: 'tour-do' },

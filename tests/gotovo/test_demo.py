@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import signal
+import socket
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession
 
 from gotovo.clock import wall_clock
 from gotovo.demo import HOUR, Demo, demo_company
@@ -76,8 +82,35 @@ async def test_rows_are_told_without_what_people_wrote(demo: Demo) -> None:
     assert len(keys) == len(set(keys)), "a row that changes stays one entry"
 
 
-@pytest.mark.parametrize("demo", ["en"], indirect=True)
-async def test_a_reset_asks_for_a_company_in_a_language(demo: Demo) -> None:
-    assert demo.languages == ("en", "ru")
-    demo.reset("ru")
-    assert (demo.next_language, demo.stopped.is_set()) == ("ru", True)
+async def opened_at(process: asyncio.subprocess.Process) -> str:
+    """The address that the demo prints when its page is open."""
+    assert process.stdout is not None
+    async with asyncio.timeout(60):
+        line = (await process.stdout.readline()).decode()
+    return next(word for word in line.split() if word.startswith("http"))
+
+
+async def test_a_reset_begins_a_fresh_company_at_the_same_address(tmp_path: Path) -> None:
+    """In the language asked for; the signal to stop still ends the demo in peace."""
+    env = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "HTTP_PORT": str(free_port()), "LOG_LEVEL": "ERROR"}
+    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "gotovo", "demo", env=env, stdout=asyncio.subprocess.PIPE)
+    address = await opened_at(process)
+    site = address.removesuffix("/sandbox")
+    async with ClientSession() as http:
+        async with http.ws_connect(f"{address}/ws", origin=site) as page:
+            former = await page.receive_json()
+            await page.send_json({"do": "reset", "language": "en"})
+        assert await opened_at(process) == address
+        async with http.ws_connect(f"{address}/ws", origin=site) as page:
+            fresh = await page.receive_json()
+    process.send_signal(signal.SIGTERM)
+    assert await process.wait() == 0
+    assert (former["levers"]["language"], fresh["levers"]["language"]) == ("ru", "en")
+    assert (former["people"][0]["name"], fresh["people"][0]["name"]) == ("Анна Петрова", "Anna Peters")
+    assert former["world"] != fresh["world"]
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
