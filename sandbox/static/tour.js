@@ -222,13 +222,19 @@ function end(one) {
   const next = state.roads.find((each) => each !== one && each.at !== null);
   return h(
     'div',
-    { class: 'tour-now' },
+    { class: 'tour-now tour-end' },
     h('h3', {}, t('tourEnd')),
     h('p', { class: 'tour-why' }, speak(t('tourEndWhat', { number: one.number }))),
     h(
       'div',
       { class: 'tour-do' },
-      next ? h('button', { type: 'button', class: 'solid', on: { click: () => choose(next.name) } }, titleOf(next).split(':')[0]) : null,
+      next
+        ? h(
+            'button',
+            { type: 'button', class: 'solid', on: { click: () => choose(next.name) } },
+            t('tourNext', { road: titleOf(next).split(':')[0] }),
+          )
+        : null,
       h('button', { type: 'button', class: 'plain', on: { click: passHour } }, t('hour')),
       h('button', { type: 'button', class: 'plain', on: { click: askReset } }, t('reset')),
     ),
