@@ -99,9 +99,9 @@ def test_the_service_runs_the_command_of_the_makefile_as_nobody_special() -> Non
     assert service["UMask"] == ["0077"]
     assert service["NoNewPrivileges"] == ["yes"]
     assert unit()["Install"]["WantedBy"] == ["multi-user.target"]
-    for assignment in service["Environment"]:
-        assert assignment.partition("=")[0] in SETTINGS
-    assert service["Environment"] == [f"DATA_DIR=/var/lib/{service['StateDirectory'][0]}"]
+    given = dict(assignment.split("=") for assignment in service["Environment"])
+    assert set(given) <= SETTINGS | PYTHONS_OWN
+    assert given["DATA_DIR"] == f"/var/lib/{service['StateDirectory'][0]}"
 
 
 def test_the_image_installs_by_the_lock_with_the_makefiles_options_and_runs_a_known_command() -> None:
