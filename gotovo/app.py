@@ -20,7 +20,7 @@ from crm.use_cases.timed import KINDS
 from gotovo.backups import shelf_of
 from gotovo.clock import Clock, wall_clock
 from gotovo.courier import Courier
-from gotovo.database import claim_database, prepare_database
+from gotovo.database import prepare_database
 from gotovo.door import Threshold
 from gotovo.health import Health
 from gotovo.http import HttpServer
@@ -38,8 +38,6 @@ from gotovo.worker import Worker
 from storage import inbox, outbox, timers
 from storage.engine import Engines
 from storage.unit_of_work import SqlUnitOfWork, load_shop
-
-__all__ = ["App", "Wiring", "claim_database", "open_bot", "prepare_database"]
 
 STOP_SECONDS = 8.0
 logger = logging.getLogger(__name__)

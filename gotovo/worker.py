@@ -26,7 +26,7 @@ from gotovo.inputs import Hands, Input, read
 from gotovo.logs import also_concerning, concerning
 from gotovo.signals import Bell
 from storage import inbox
-from storage.engine import UNREACHABLE, Engines
+from storage.engine import UNREACHABLE, Engines, savepoint
 from storage.inbox import Claimed
 from storage.unit_of_work import SqlUnitOfWork, load_shop
 
@@ -110,7 +110,7 @@ class Worker:
         return False
 
     async def _feed(self, connection: AsyncConnection, given: Input, shop: Shop) -> SqlUnitOfWork:
-        async with connection.begin_nested():
+        async with savepoint(connection):
             unit = self._unit(connection, given, shop)
             token = current_dialogs.set(unit.dialogs)
             try:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event, make_url, text
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from crm.errors import Conflict
 from storage.lock import Hold
 
 UNREACHABLE = (SQLAlchemyError, OSError)
 """What a database that is away, locked or full answers with: a refused connection comes as it is."""
+
+CONTENTION = ("40001", "40P01")
+"""What PostgreSQL says to one of two transactions that wait for each other: nothing is wrong with either, one begins again."""
 
 BUSY_TIMEOUT_MS = 10_000
 IDLE_TIMEOUT_MS = 10_000
@@ -65,6 +71,18 @@ def open_engines(url: str, *, writers: int = 4) -> Engines:
     _prepare(read, begin="BEGIN")
     file = sqlite_file(url)
     return Engines(write, read, Hold(file) if file else None)
+
+
+@asynccontextmanager
+async def savepoint(connection: AsyncConnection) -> AsyncIterator[None]:
+    """Raises `Conflict` when the statements within it failed only because another transaction was first."""
+    try:
+        async with connection.begin_nested():
+            yield
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) in CONTENTION:
+            raise Conflict("another transaction") from error
+        raise
 
 
 def _prepare(engine: AsyncEngine, *, begin: str) -> None:

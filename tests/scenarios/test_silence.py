@@ -14,7 +14,7 @@ from sqlalchemy import insert, update
 from bot.deeds import DEEDS
 from bot.ports import BotUnit
 from crm.actor import Actor, Role
-from gotovo.app import prepare_database
+from gotovo.database import prepare_database
 from gotovo.logs import JsonLines, Redaction
 from storage import tables
 from tests.scenarios.conftest import Company

@@ -24,7 +24,7 @@ from crm.timers import Timer
 from crm.use_cases.deals import act_on_deal
 from crm.use_cases.invoices import ISSUE, issue_by_itself, issue_invoice
 from crm.use_cases.payments import take_payment
-from gotovo.app import prepare_database
+from gotovo.database import prepare_database
 from gotovo.settings import Settings
 from storage.unit_of_work import SqlUnitOfWork, load_shop
 from tests.crm.deals import NOW

@@ -23,8 +23,8 @@ from crm.use_cases.intake import become_client, client_writes
 from crm.use_cases.leads import act_on_lead
 from crm.use_cases.recognition import link_client, tell_apart
 from crm.use_cases.separate import separate_message
-from gotovo.app import prepare_database
 from gotovo.clock import wall_clock
+from gotovo.database import prepare_database
 from gotovo.settings import Settings
 from storage import tables
 from storage.unit_of_work import SqlUnitOfWork, load_shop

@@ -1,0 +1,83 @@
+"""The demo company, played as the guided tour says: both roads in both languages, an hour at once, and a look at its rows."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from gotovo.clock import wall_clock
+from gotovo.demo import HOUR, Demo, demo_company
+from gotovo.settings import Settings
+from gotovo.tour_roads import ROADS
+from scripts.walking import UNPACED, hurry, look, walk
+
+
+@pytest.fixture(params=["ru", "en"])
+async def demo(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Demo]:
+    async with demo_company(Settings(data_dir=tmp_path, http_port=0, undo_seconds=0), request.param, pace=UNPACED) as demo:
+        hurry(demo)
+        await demo.sandbox.opened.wait()
+        yield demo
+
+
+async def test_the_tour_leads_along_both_roads(demo: Demo) -> None:
+    """Its every button and word is where it says; Telegram refuses nothing."""
+    for road, steps in ROADS.items():
+        assert await walk(demo, road) == [step.name for step in steps]
+    assert demo.sandbox.world.rejections == []
+
+
+@pytest.mark.parametrize("demo", ["en"], indirect=True)
+async def test_the_tour_waits_finds_back_and_begins_anew(demo: Demo) -> None:
+    """Somebody else's hands, a lost screen and a cancelled order do not end the tour."""
+    client = demo.sandbox.people[demo.guide.heroes["bench"]]
+    await walk(demo, "bench", to="take")
+    vera = demo.sandbox.people[demo.guide.staff["director"]]
+    await vera.taps("✋ Take", on=await vera.sees("New request №1001"))
+    road = await look(demo, "bench")
+    assert (road["steps"][road["at"]]["name"], road["steps"][road["at"]]["person"]) == ("hand", vera.id)
+    card = next(message for message in reversed(vera.chat) if message.button("🧾 To deal"))
+    demo.sandbox.world.remove(vera.deeds.chat.posts[card.message_id])
+    road = await look(demo, "bench")
+    assert road["cue"]["lost"]
+    await walk(demo, "bench", to="start")
+    await client.taps("🚫 Cancel order")
+    await client.says("Changed my mind")
+    await client.sees("The order is cancelled.")
+    road = await look(demo, "bench")
+    assert (road["at"], road["number"]) == (0, None)
+
+
+@pytest.mark.parametrize("demo", ["en"], indirect=True)
+async def test_an_hour_passes_and_what_was_due_comes(demo: Demo) -> None:
+    """The order that nobody starts is called late, and messages bear the company's time."""
+    await walk(demo, "bench", to="start")
+    serge = demo.sandbox.people[demo.guide.staff["dispatcher"]]
+    before = len(serge.history)
+    await demo.pass_hour()
+    await serge.sees("⏰")
+    assert len(serge.history) > before
+    ahead = serge.chat[-1].raw["date"] - wall_clock().timestamp()
+    assert HOUR.total_seconds() - 120 < ahead <= HOUR.total_seconds() + 1
+
+
+@pytest.mark.parametrize("demo", ["en"], indirect=True)
+async def test_rows_are_told_without_what_people_wrote(demo: Demo) -> None:
+    await walk(demo, "bench", to="hand")
+    rows = [entry["detail"] for entry in demo.sandbox.world.log if entry["kind"] == "row"]
+    assert {row["table"] for row in rows} == {"inbox", "outbox", "timeline"}
+    assert {"take", "open"} <= {row["action"] for row in rows if row["table"] == "timeline"}
+    assert {row["state"] for row in rows if row["kind"] == "notice"} == {"sent"}
+    assert "Laptop" not in str(rows)
+    assert demo.sandbox.world.token not in str(rows)
+    keys = [entry["key"] for entry in demo.sandbox.world.log if entry["kind"] == "row"]
+    assert len(keys) == len(set(keys)), "a row that changes stays one entry"
+
+
+@pytest.mark.parametrize("demo", ["en"], indirect=True)
+async def test_a_reset_asks_for_a_company_in_a_language(demo: Demo) -> None:
+    assert demo.languages == ("en", "ru")
+    demo.reset("ru")
+    assert (demo.next_language, demo.stopped.is_set()) == ("ru", True)
