@@ -16,7 +16,7 @@ from storage.engine import Engines, assert_durable, open_engines, sqlite_file
 from storage.migrations import migrate, pending
 from storage.upsert import upsert
 
-CHECK_SECONDS = 2.0
+CHECK_SECONDS = 0.5
 """A start does not wait longer for the quick check of a large database."""
 
 logger = logging.getLogger(__name__)

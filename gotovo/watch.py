@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import time as day_time
 
@@ -74,16 +74,20 @@ class Watch:
         looked_at = self._steady()
         while True:
             await self._ordered.wait(max(0.0, LOOK_SECONDS - (self._steady() - looked_at)))
-            try:
-                await self.carry_out()
-                if self._steady() - looked_at >= LOOK_SECONDS:
-                    looked_at = self._steady()
-                    await self.look()
-            except Exception as error:  # who looks after the others must not bring them down
-                logger.error("the watch could not look", exc_info=error)
+            while self._orders:
+                await self._safely(self.carry_out)
+            if self._steady() - looked_at >= LOOK_SECONDS:
+                looked_at = self._steady()
+                await self._safely(self.look)
+
+    async def _safely(self, step: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await step()
+        except Exception as error:  # who looks after the others must not bring them down
+            logger.error("the watch could not look", exc_info=error)
 
     async def carry_out(self) -> None:
-        """Everything that has been ordered."""
+        """Everything that has been ordered; what fails is not tried again."""
         while self._orders:
             order = self._orders.pop(0)
             if order.kind == BACK_UP:

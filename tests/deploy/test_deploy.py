@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import configparser
 import json
 import os
@@ -9,11 +10,14 @@ import re
 import shlex
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from gotovo.cli import COMMANDS
 from gotovo.settings import Settings
@@ -99,9 +103,9 @@ def test_the_service_runs_the_command_of_the_makefile_as_nobody_special() -> Non
     assert service["UMask"] == ["0077"]
     assert service["NoNewPrivileges"] == ["yes"]
     assert unit()["Install"]["WantedBy"] == ["multi-user.target"]
-    for assignment in service["Environment"]:
-        assert assignment.partition("=")[0] in SETTINGS
-    assert service["Environment"] == [f"DATA_DIR=/var/lib/{service['StateDirectory'][0]}"]
+    given = dict(assignment.split("=") for assignment in service["Environment"])
+    assert set(given) <= SETTINGS | PYTHONS_OWN
+    assert given["DATA_DIR"] == f"/var/lib/{service['StateDirectory'][0]}"
 
 
 def test_the_image_installs_by_the_lock_with_the_makefiles_options_and_runs_a_known_command() -> None:
@@ -160,13 +164,24 @@ def test_commands_in_comments_exist(name: str) -> None:
         assert re.search(rf"^{re.escape(target)}:", (ROOT / "Makefile").read_text(), re.MULTILINE)
 
 
-def test_the_health_check_is_a_sound_program_for_the_port_of_the_settings() -> None:
+@pytest.mark.parametrize(("status", "code"), [(200, 0), (404, 0), (503, 1), (None, 1)])
+async def test_the_health_check_asks_the_port_of_the_settings(status: int | None, code: int) -> None:
     (check,) = of("HEALTHCHECK")
     python, flag, program = json.loads(check.partition("CMD ")[2])
     assert (python, flag) == (".venv/bin/python", "-c")
-    compile(program, "healthcheck", "exec")
-    assert f"or {Settings.model_fields['http_port'].default}" in program
-    assert "/health" in program
+    assert f"or {Settings.model_fields['http_port'].default})" in program
+
+    async def answer(_request: web.Request) -> web.Response:
+        return web.Response(status=status or 200)
+
+    app = web.Application()
+    app.router.add_get("/health", answer)
+    async with TestServer(app) as server:
+        port = str(server.port if status else 1)
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, flag, program, env={"HTTP_PORT": port}, stderr=asyncio.subprocess.DEVNULL
+        )
+        assert await process.wait() == code
 
 
 def test_systemd_and_docker_agree_where_they_are_installed(tmp_path: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -133,3 +135,30 @@ async def test_a_disk_without_room_is_said_before_it_is_full(tmp_path: Path) -> 
     os.truncate(tmp_path / "gotovo.db", shutil.disk_usage(tmp_path).free + (1 << 30))
     with pytest.raises(BackupFailed, match=r"backups has \d+ MB free, and a copy needs \d+ MB"):
         await back_up(settings, NOW)
+
+
+async def test_a_stop_in_the_middle_leaves_nothing_and_does_not_wait(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path, bot_token=None)
+    engines = await prepare_database(settings)
+    async with engines.write.begin() as connection:
+        await connection.execute(text(BULK))
+    making = asyncio.ensure_future(back_up(settings, NOW))  # noqa: TID251  # cancelled below
+    while not parts(tmp_path / "backups"):
+        await asyncio.wait([making], timeout=0.001)
+    making.cancel()
+    began = time.monotonic()
+    assert isinstance((await asyncio.gather(making, return_exceptions=True))[0], asyncio.CancelledError)
+    while parts(tmp_path / "backups"):
+        await asyncio.wait([asyncio.ensure_future(asyncio.sleep(0.01))])  # noqa: TID251  # the thread ends on its own
+    assert time.monotonic() - began < 5
+    assert shelf_of(settings).kept() == []
+    await engines.dispose()
+
+
+BULK = (
+    "CREATE TABLE bulk AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9000) SELECT randomblob(4000) b FROM n"
+)
+
+
+def parts(folder: Path) -> list[Path]:
+    return list(folder.glob(".*.part")) if folder.is_dir() else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,7 +45,7 @@ class Post:
 
     ward: Ward
     settings: Settings
-    session: Informed
+    session: Paper
     seconds: float = 0.0
     watch: Watch = field(init=False)
 
@@ -148,3 +149,19 @@ async def test_telegram_is_asked_about_itself_seldom(post: Post) -> None:
     post.seconds += ASK_SECONDS + 1
     await post.watch.look()
     assert [type(call).__name__ for call in post.session.calls].count("GetMe") == 2
+
+
+async def test_who_looks_after_the_others_does_not_bring_them_down(post: Post) -> None:
+    """An answer that nobody foresaw fails one look, and the next order is carried out."""
+    bewildered = Post(post.ward, post.settings, Paper())
+    running = asyncio.ensure_future(bewildered.watch.run())  # noqa: TID251  # cancelled below
+    async with post.ward.engines.write.begin() as connection:
+        unit = await post.ward.unit(connection)
+        for kind in (LOOK, BACK_UP):
+            await bewildered.watch.kinds[kind].fire(unit, Timer(kind, post.ward.now, data={"chat_id": OWNER}))
+    async with asyncio.timeout(30):
+        while ("say", "backup_made") not in await post.said():
+            await asyncio.wait([running], timeout=0.02)
+    assert not running.done()
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
