@@ -74,7 +74,7 @@ def _lines(block: str) -> Iterator[str]:
 
 def simple_commands(line: str) -> Iterator[tuple[str, ...]]:
     """What a shell would run, without redirections, `sudo` and variables set for one command."""
-    words = shlex.shlex(line, posix=True, punctuation_chars=True)
+    words = shlex.shlex(re.sub(r"\bsudo( -u \w+)? ", "", line), posix=True, punctuation_chars=True)
     words.whitespace_split = True
     command: list[str] = []
     skipping = False
@@ -85,7 +85,7 @@ def simple_commands(line: str) -> Iterator[tuple[str, ...]]:
             command = []
         elif skipping or word in (">", ">>", "<"):
             skipping = not skipping
-        elif command or not (word == "sudo" or SETTING.match(word)):
+        elif command or not SETTING.match(word):
             command.append(word)
 
 
