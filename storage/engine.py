@@ -22,8 +22,8 @@ CONTENTION = ("40001", "40P01")
 """What PostgreSQL says to one of two transactions that wait for each other: nothing is wrong with either, one begins again."""
 
 BUSY_TIMEOUT_MS = 10_000
-IDLE_TIMEOUT_MS = 10_000
-"""A process that stands still in a transaction must not hold up the others: handlers wait for nothing outside (G19)."""
+IDLE_TIMEOUT_MS = 7_000
+"""Less than a lease's term: a process that stands still in a transaction must not hold up who follows it, nor commit behind his back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ from tests.scenarios.invariants import dead_letters, unbalanced, unfolded
 
 GOAL = "G19 twins"
 FULL = os.environ.get("FAULTS") == "full"
-CLIENTS, WORDS, KILLS, ALARMS = (20, 60, 6, 60) if FULL else (6, 16, 1, 12)
+CLIENTS, WORDS, KILLS, ALARMS = (12, 48, 6, 40) if FULL else (6, 16, 1, 12)
 TAKEOVER_SECONDS = 15.0
 LATENCY = 0.02
 """Seconds that Telegram takes for an answer."""
@@ -70,7 +70,8 @@ class Firm:
         for client in self.clients:
             await client.says(f"{client.user.first_name} begins.")
         for client in self.clients:
-            await self.mary.taps("✋ Take", on=await self.mary.sees(f"{client.user.first_name} begins."), timeout=60)
+            name = client.user.first_name
+            await self.mary.taps("✋ Take", on=await self.mary.sees(f"👤 {name}\n{name} begins.", timeout=60), timeout=60)
 
     async def speak(self, count: int) -> None:
         for _ in range(count):
