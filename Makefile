@@ -1,5 +1,6 @@
 # make run: start Gotovo (no BOT_TOKEN: the sandbox page)   make check: the laws, seconds
-# make test: every test                                      make cover: tests with branch coverage   make bench: measures   make fix: format
+# make test: every test, the fault tests in short               make faults: them in full length           make bench: measures
+# make cover: tests with branch coverage                        make fix: format
 # make screenshots: the pictures of README and docs, taken anew
 
 .POSIX:
@@ -12,7 +13,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-bi
 ARGS =
 WORKERS = 2
 
-.PHONY: run test check cover bench fix locks messages screenshots clean
+.PHONY: run test faults check cover bench fix locks messages screenshots clean
 
 run: .venv/run.stamp
 	@exec $(BIN)/python -m gotovo run
@@ -20,6 +21,10 @@ run: .venv/run.stamp
 test: .venv/dev.stamp
 	@sh scripts/chromium.sh
 	PYTEST_ADDOPTS="$$(sh scripts/chromium.sh --marks)" $(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+# The fault tests at their full length (docs/faults.md), an hour or so; FAULTS_SEED=n repeats a run.
+faults: .venv/dev.stamp
+	FAULTS=full $(BIN)/python -m pytest tests/faults -n 1 $(ARGS)
 
 check: .venv/dev.stamp
 	$(BIN)/ruff check $(CODE)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
 
 from bot.cards.card import Press
+
+Id = Annotated[int, Field(ge=-(2**63), lt=2**63)]
+Count = Annotated[int, Field(ge=0, lt=2**31)]
+"""What a database can compare: a forged button may hold any number."""
 
 
 class Go(CallbackData, prefix="g"):
     """Navigation: show a screen."""
 
     screen: str
-    id: int = 0
+    id: Id = 0
     arg: str = ""
 
 
@@ -19,24 +26,24 @@ class LeadDo(CallbackData, prefix="l"):
     """An action on a lead as of its turn."""
 
     action: str
-    id: int
-    turn: int
+    id: Id
+    turn: Count
 
 
 class DealDo(CallbackData, prefix="d"):
     """An action on a deal as of its turn."""
 
     action: str
-    id: int
-    turn: int
+    id: Id
+    turn: Count
     arg: str = ""
 
 
 class EstimateAnswer(CallbackData, prefix="e"):
     """The client's yes or no to one exact version (B3)."""
 
-    id: int
-    version: int
+    id: Id
+    version: Count
     yes: int
 
 
@@ -44,7 +51,7 @@ class Begin(CallbackData, prefix="f"):
     """Start a dialogue."""
 
     form: str
-    id: int = 0
+    id: Id = 0
     arg: str = ""
 
 
@@ -60,15 +67,15 @@ class Undo(CallbackData, prefix="u"):
     """Take back the move that wrote timeline row `cause`."""
 
     kind: str
-    id: int
-    cause: int
+    id: Id
+    cause: Id
 
 
 class Do(CallbackData, prefix="x"):
     """A one-tap deed that belongs to no flow."""
 
     verb: str
-    id: int = 0
+    id: Id = 0
     arg: str = ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from aiogram.types import CallbackQuery, Update
@@ -10,6 +11,9 @@ from bot.callbacks import DealDo, LeadDo, Undo
 from bot.cards.obstacles import MENDED
 from crm.errors import CrmError, Refused, Stale
 from crm.intents import Intent, Say, Show, Toast
+
+ABOUT_ORDERS = frozenset(kind.__prefix__ for kind in (LeadDo, DealDo, Undo))
+ORDER_ID = re.compile(r"[0-9]{1,9}")
 
 
 def answer_to(error: CrmError, update: Update) -> list[Intent]:
@@ -30,13 +34,10 @@ def sentence(error: CrmError) -> tuple[str, dict[str, object]]:
 
 def _fresh_card(query: CallbackQuery, name: str) -> list[Intent]:
     """The card of the order that the button was about; the screen shows nothing to those who may not see it."""
-    for kind in (LeadDo, DealDo, Undo):
-        if (query.data or "").startswith(f"{kind.__prefix__}:"):
-            order_id = (query.data or "").split(":")[2]
-            pressed = query.message.message_id if query.message else None
-            if order_id.isdigit() and len(order_id) < 10:
-                return [_card(int(order_id), name, pressed=pressed)]
-    return []
+    prefix, _action, order_id = ((query.data or "").split(":") + ["", ""])[:3]
+    if prefix not in ABOUT_ORDERS or not ORDER_ID.fullmatch(order_id):
+        return []
+    return [_card(int(order_id), name, pressed=query.message.message_id if query.message else None)]
 
 
 def _mendable(name: str, data: Mapping[str, object], *, anew: bool = False) -> list[Intent]:

@@ -55,9 +55,11 @@ class Ticker:
     async def stop(self) -> None:
         """No new look begins; the one under way ends."""
         if self._scheduler is not None:
-            self._scheduler.shutdown(wait=False)
-        async with self._one_at_a_time:
-            logger.info("the ticker has stopped")
+            self._scheduler.pause()
+        async with self._one_at_a_time:  # the scheduler would cut the look short, and complain of it
+            if self._scheduler is not None:
+                self._scheduler.shutdown(wait=False)
+        logger.info("the ticker has stopped")
 
     async def tick(self) -> int:
         """Runs everything that is due; returns how many timers that was."""

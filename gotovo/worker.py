@@ -93,11 +93,9 @@ class Worker:
         also_concerning(order=given.order)
         for attempt in range(3):
             try:
-                unit = await self._feed(connection, given, shop)
+                unit = await self._hear(connection, given, shop)
             except Conflict:
                 continue
-            except CrmError as error:
-                unit = await self._refuse(connection, given, shop, error=error)
             except Exception as error:  # noqa: BLE001  # a handler's mistake must stop neither the stream nor the others
                 dead = await self._failed(connection, row, error)
                 if attempt == 0 and given.query_id and (dead or row.tries == 0):
@@ -108,6 +106,16 @@ class Worker:
             answers.extend(self._answer(given, unit))
             return True
         return False
+
+    async def _hear(self, connection: AsyncConnection, given: Input, shop: Shop) -> SqlUnitOfWork:
+        """Handled, or refused: both in a savepoint of their own."""
+        try:
+            return await self._feed(connection, given, shop)
+        except Conflict:
+            raise
+        except CrmError as error:
+            async with connection.begin_nested():
+                return await self._refuse(connection, given, shop, error=error)
 
     async def _feed(self, connection: AsyncConnection, given: Input, shop: Shop) -> SqlUnitOfWork:
         async with savepoint(connection):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from crm.actor import Actor, Role
 from crm.deal import Deal, DealAction, OrderType
 from crm.deal_moves import perform
@@ -13,6 +15,8 @@ from crm.use_cases.eligible import expect_role
 
 WARRANTY = "warranty"
 """The channel of a request that brings something of ours back."""
+CHOICES = frozenset({DealAction.ASSIGN, DealAction.SET_DISPATCHER})
+"""Whoever is chosen already need not hear of it again when the button is pressed twice."""
 
 
 async def convert_lead(unit: UnitOfWork, actor: Actor, *, id: int, dispatcher_id: int, turn: int | None = None) -> Deal:
@@ -72,7 +76,10 @@ def _type_of(lead: Lead, unit: UnitOfWork) -> OrderType:
 async def act_on_deal(unit: UnitOfWork, actor: Actor, *, action: DealAction, id: int, turn: int | None = None, **data: object) -> Deal:
     """Performs one action as of `turn`, with every system move that becomes due. Raises `NotFound`, `Stale`, `Refused`."""
     deal = await unit.deals.for_action(actor, id, turn=turn)
+    before = replace(deal)
     facts = perform(deal, action, attempt=Attempt(actor, unit.now, data))
+    if action in CHOICES and deal == before:
+        return deal
     await unit.deals.save(deal, *facts)
     return deal
 

@@ -98,8 +98,8 @@ def test_every_backup_restores_with_all_that_was_acknowledged_before_it_began(da
         victim.hears("made")
         part = Path(victim.hears("begins")[1])
         while not list(shelf.glob(f".{part.name}.*.part")) and not part.exists():
-            time.sleep(0.001)  # noqa: TID251  # a file of another process rings no bell
-        time.sleep(chance.random() * 0.1)  # noqa: TID251  # the moment of the kill is the subject
+            time.sleep(0.001)  # a file of another process rings no bell
+        time.sleep(chance.random() * 0.1)  # the moment of the kill is the subject
         victim.dies()
         in_the_middle += not part.exists()
         began |= victim.began

@@ -15,6 +15,7 @@ from bot.deeds import DEEDS
 from bot.ports import BotUnit
 from crm.actor import Actor
 from crm.errors import Conflict
+from gotovo import inputs
 from storage import tables
 from storage.inbox import MAX_TRIES, Arrival
 from tests.rights.company import ANNA, SITUATIONS, D
@@ -98,3 +99,20 @@ async def test_an_unknown_kind_of_update_is_passed_over(gate: Gate) -> None:
     before = gate.digest()
     await gate.spine.takes({"chat_boost": {"chat": {"id": 1, "type": "private"}, "boost": {}}}, {"something_new": {"id": 1}})
     assert gate.digest() == before
+
+
+@pytest.mark.parametrize("data", ["l:take", "d:", "u:deal", "l:take:\u00b2\u00b3:0", "l:take:99999999999999999999:0"])
+async def test_a_torn_button_is_answered_and_stops_nobody(gate: Gate, data: str) -> None:
+    answers = await gate.spine.takes(tap(D, data), words(ANNA, "/start"))
+    assert [answer.callback_query_id for answer in answers] == [f"{D}:{data}"]
+    assert [row.state for row in await inbox(gate)] == ["done", "done"]
+
+
+async def test_a_refusal_that_cannot_be_said_fails_alone(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    def trips(*_args: object) -> list[object]:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(inputs, "answer_to", trips)
+    answers = await gate.spine.takes(tap(D, "l:no:1:0"), words(ANNA, "/start"))
+    assert [answer.text for answer in answers] == [None]
+    assert [row.state for row in await inbox(gate)] == ["ready", "done"]
