@@ -29,7 +29,6 @@ from gotovo.pacing import Pace
 from gotovo.poller import Poller
 from gotovo.settings import Settings
 from gotovo.signals import Bell
-from gotovo.tally import DoorState
 from gotovo.ticker import Ticker
 from gotovo.vitals import Vessel
 from gotovo.watch import Watch
@@ -110,8 +109,8 @@ class App:
         return Wiring(bot, engines, worker, courier, door, ticker, watch, leadership, http, arrived, said)
 
     def _vessel(self, engines: Engines, door: Poller | Webhook, *, courier: Courier) -> Vessel:
-        shelf, state = shelf_of(self.settings), door.state if isinstance(door, Poller) else DoorState()
-        return Vessel(engines, self.clock, self.settings.data_dir, shelf, lambda: state, courier.tally, self.clock())
+        shelf = shelf_of(self.settings)
+        return Vessel(engines, self.clock, self.settings.data_dir, shelf, lambda: door.state, courier.tally, self.clock())
 
     def _door(self, bot: Bot, engines: Engines, *, arrived: Bell) -> Poller | Webhook:
         account = f"{bot.id}@{urlsplit(self.settings.telegram_api_url).netloc}"

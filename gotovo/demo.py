@@ -23,6 +23,7 @@ from crm.staff import StaffMember
 from gotovo.app import App
 from gotovo.clock import MovableClock
 from gotovo.database import claim_database, prepare_database
+from gotovo.health import Health
 from gotovo.logs import set_up_logging
 from gotovo.pacing import Pace
 from gotovo.running import until_told
@@ -122,6 +123,7 @@ async def demo_company(settings: Settings, language: str, *, pace: Pace | None =
     clock, people = MovableClock(), cast(language)
     sandbox = Sandbox(clock=lambda: clock().timestamp())
     sandbox.opened.clear()
+    sandbox.app.router.add_get("/health", Health.alive)  # a container that plays is healthy too
     try:
         await sandbox.start(settings.http_host, settings.http_port)
     except OSError as error:

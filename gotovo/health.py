@@ -51,7 +51,8 @@ class Health:
     def routes(self) -> list[web.RouteDef]:
         return [web.get("/health", self.alive), web.get("/ready", self.ready), web.get("/metrics", self.metrics)]
 
-    async def alive(self, _request: web.Request) -> web.Response:
+    @staticmethod
+    async def alive(_request: web.Request) -> web.Response:
         """Answers as long as the loop turns; nothing behind it is asked, so that a broken database does not restart the process."""
         return web.json_response({"status": "alive", "version": __version__})
 

@@ -10,6 +10,7 @@ import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import aiohttp
 import pytest
 from aiohttp import ClientSession
 
@@ -26,6 +27,12 @@ async def demo(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
         hurry(demo)
         await demo.sandbox.opened.wait()
         yield demo
+
+
+@pytest.mark.parametrize("demo", ["en"], indirect=True)
+async def test_a_demo_in_a_container_is_healthy(demo: Demo) -> None:
+    async with aiohttp.ClientSession() as session, session.get(f"{demo.sandbox.url}/health") as answer:
+        assert (answer.status, (await answer.json())["status"]) == (200, "alive")
 
 
 async def test_the_tour_leads_along_both_roads(demo: Demo) -> None:
