@@ -97,6 +97,23 @@ def test_commands_exist(capsys: pytest.CaptureFixture[str]) -> None:
     assert faults == {}, capsys.readouterr().err
 
 
+INLINE = re.compile(r"`gotovo ([^`…]+)`")
+PLACEHOLDERS = (("ROLE", "operator"), ("РОЛЬ", "operator"), ("[FILE]", "file"), ("[ФАЙЛ]", "file"), ("FILE", "file"), ("ФАЙЛ", "file"))
+
+
+def with_something(words: str) -> list[str]:
+    """As a person would fill it in."""
+    for name, value in PLACEHOLDERS:
+        words = words.replace(name, value)
+    return words.split()
+
+
+def test_commands_named_in_a_sentence_exist(capsys: pytest.CaptureFixture[str]) -> None:
+    named = {words for one in pages() for words in INLINE.findall(one.prose)}
+    assert [words for words in sorted(named) if _parsed(with_something(words))] == [], capsys.readouterr().err
+    assert {words.split()[0] for words in named} >= {"run", "demo", *ORDER}
+
+
 WRONG = (
     *("make nothing", "gotovo invite --role king", ".venv/bin/python -m scripts.none", "rm -rf data"),
     *("docker compose -f deploy/compose.yaml logs nobody", "docker compose -f deploy/compose.yaml exec gotovo rm -rf data"),
