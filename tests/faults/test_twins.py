@@ -33,7 +33,7 @@ from tests.scenarios.invariants import dead_letters, unbalanced, unfolded
 
 GOAL = "G19 twins"
 FULL = os.environ.get("FAULTS") == "full"
-CLIENTS, WORDS, KILLS, ALARMS = (12, 48, 6, 40) if FULL else (6, 16, 1, 12)
+CLIENTS, WORDS, KILLS, ALARMS = (12, 48, 6, 40) if FULL else (4, 12, 1, 8)
 TAKEOVER_SECONDS = 15.0
 LATENCY = 0.02
 """Seconds that Telegram takes for an answer."""
