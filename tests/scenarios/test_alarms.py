@@ -62,7 +62,7 @@ async def test_a_director_looks_at_everything_from_the_settings(watched: Company
     for line in (
         "✔ The database is sound",
         "✔ Telegram answers",
-        "✔ Messages come in (",
+        f"✔ Messages come in ({'webhook' if watched.settings.public_url else 'polling'})",
         "✔ The clock is right",
         "✖ There is no backup yet",
     ):

@@ -75,7 +75,7 @@ async def test_the_boards_toggles_stay_as_they_were_left(company: Company) -> No
     assert t("👷 In work: {loads}", loads="Ivan 0") in board.text
     await serge.taps(f"⬜ {t('All · {n}', n=2)}", on=board)
     await serge.sees("№1001 Client 1001 · №1002 Client 1002")
-    await sonya.taps(t("▶️ Start"), on=await sonya.sees(f"№1001 · {t('new order')}"))
+    await sonya.taps(t("▶️ Start"), on=await sonya.sees(f"№1002 · {t('new order')}"))
     await company.passes(seconds=4)
     still = await serge.sees(f"{t('estimate being made')} 1: №1002 Client 1002", timeout=8.0)
     assert still.button(f"✅ {t('All · {n}', n=2)}")
