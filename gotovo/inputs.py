@@ -9,6 +9,7 @@ from typing import Any
 
 from aiogram import Bot, Dispatcher
 from aiogram.types import Update
+from pydantic import ValidationError
 
 from bot.arrivals import file_arrives
 from bot.refusals import answer_to, sentence
@@ -17,6 +18,10 @@ from crm.intents import Intent, Say
 from gotovo.fetched import SOURCE as FILE
 from storage.inbox import Claimed
 from storage.unit_of_work import SqlUnitOfWork
+
+
+class Unreadable(ValueError):
+    """An update that Telegram's documentation does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +52,19 @@ async def _unheard(_unit: SqlUnitOfWork) -> None:
     """A kind of update that Telegram has and we do not know: done with, so that it stops nobody."""
 
 
+def _update_of(raw: bytes, silent: Bot) -> Update:
+    """Raises `Unreadable` with the names of what is wrong, never with what people wrote: errors are logged (G15)."""
+    try:
+        return Update.model_validate(json.loads(raw), context={"bot": silent})
+    except ValidationError as error:
+        names = {".".join(map(str, wrong["loc"])) for wrong in error.errors(include_url=False, include_context=False, include_input=False)}
+    except ValueError:
+        names = {"no JSON"}
+    raise Unreadable(", ".join(sorted(names)[:5]))
+
+
 def _telegram(row: Claimed, hands: Hands) -> Input:
-    update = Update.model_validate(json.loads(row.raw), context={"bot": hands.silent})
+    update = _update_of(row.raw, hands.silent)
     if update.model_fields_set.isdisjoint(KINDS):
         return Input(0, _unheard, lambda error: answer_to(error, update))
     event: Any = update.event

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import secrets
 from dataclasses import dataclass, field
 
@@ -32,6 +33,8 @@ from storage.unit_of_work import SqlUnitOfWork, load_shop
 
 BATCH = 8
 RETRY_SECONDS = 1.0
+PERSON = re.compile(r"tg:([1-9][0-9]*)")
+"""A stream of somebody who can be told; groups and updates without a person are not."""
 logger = logging.getLogger(__name__)
 
 
@@ -149,8 +152,8 @@ class Worker:
         if dead:
             unit = SqlUnitOfWork(connection, now=self._clock(), shop=await load_shop(connection))
             await tell_directors(unit)
-            if row.stream.startswith("tg:"):
-                unit.say(Say("failed", {"id": mark}, chat_id=int(row.stream[3:])))
+            if person := PERSON.fullmatch(row.stream):
+                unit.say(Say("failed", {"id": mark}, chat_id=int(person[1])))
             await unit.flush()
         return dead
 

@@ -54,19 +54,24 @@ def sqlite_file(url: str) -> Path | None:
 
 
 def open_engines(url: str, *, writers: int = 4) -> Engines:
-    """SQLite: WAL, FULL, foreign keys, BEGIN IMMEDIATE. PostgreSQL: a small pool with pre-ping. Raises `InUse`, OSError."""
+    """SQLite: WAL, FULL, foreign keys, BEGIN IMMEDIATE. PostgreSQL: a small pool with pre-ping.
+
+    No error tells what people wrote (G15). Raises `InUse`, OSError.
+    """
     if not url.startswith("sqlite"):
         settings = {"idle_in_transaction_session_timeout": str(IDLE_TIMEOUT_MS)}
         engine = create_async_engine(
-            url, hide_parameters=True, pool_size=writers + 4, max_overflow=4, pool_pre_ping=True, connect_args={"server_settings": settings}
+            url,
+            pool_size=writers + 4,
+            max_overflow=4,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args={"server_settings": settings},
         )
         return Engines(engine, engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True))
-    write = create_async_engine(
-        url, hide_parameters=True, pool_size=1, max_overflow=0, pool_timeout=60, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}
-    )
-    read = create_async_engine(
-        url, hide_parameters=True, pool_size=4, max_overflow=0, pool_timeout=60, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}
-    )
+    common: dict[str, Any] = {"max_overflow": 0, "pool_timeout": 60, "hide_parameters": True}
+    write = create_async_engine(url, pool_size=1, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, **common)
+    read = create_async_engine(url, pool_size=4, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, **common)
     _prepare(write, begin="BEGIN IMMEDIATE")
     _prepare(read, begin="BEGIN")
     file = sqlite_file(url)

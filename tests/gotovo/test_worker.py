@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from aiogram.methods import SendMessage
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from bot.callbacks import Do
 from bot.deeds import DEEDS
@@ -18,7 +19,7 @@ from crm.errors import Conflict
 from gotovo import inputs
 from storage import tables
 from storage.inbox import MAX_TRIES, Arrival
-from tests.rights.company import ANNA, SITUATIONS, D
+from tests.rights.company import ANNA, DIR, SITUATIONS, D
 from tests.rights.gate import Gate
 from tests.spine import tap, words
 
@@ -87,12 +88,14 @@ async def test_what_somebody_saved_first_is_looked_at_again(gate: Gate, monkeypa
 @pytest.mark.parametrize(
     "raw", [b"no json", b"[" * 100_000, b'{"update_id": "x", "message": 5}', b'{"update_id": 1, "callback_query": {}}']
 )
-async def test_what_is_no_update_becomes_a_dead_letter_without_harm(gate: Gate, raw: bytes) -> None:
-    await gate.spine.store([Arrival("telegram", "a", "1", "tg:0", raw)])
+@pytest.mark.parametrize("stream", ["tg:0", "tg:-500", "tg:x"])
+async def test_what_is_no_update_becomes_a_dead_letter_without_harm(gate: Gate, raw: bytes, stream: str) -> None:
+    await gate.spine.store([Arrival("telegram", "a", "1", stream, raw)])
     for _try in range(MAX_TRIES):
         await gate.spine.takes()
         gate.spine.later(hours=1)
     assert [row.state for row in await inbox(gate)] == ["dead"]
+    assert {call.chat_id for call in await gate.spine.delivers() if isinstance(call, SendMessage)} == {DIR}
 
 
 async def test_an_unknown_kind_of_update_is_passed_over(gate: Gate) -> None:
@@ -116,3 +119,25 @@ async def test_a_refusal_that_cannot_be_said_fails_alone(gate: Gate, monkeypatch
     answers = await gate.spine.takes(tap(D, "l:no:1:0"), words(ANNA, "/start"))
     assert [answer.text for answer in answers] == [None]
     assert [row.state for row in await inbox(gate)] == ["ready", "done"]
+
+
+async def test_what_people_wrote_is_in_no_log(gate: Gate, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    async def asks_too_much(unit: BotUnit, actor: Actor, *, press: Do) -> str:
+        await unit.settings.put(**{press.arg: object()})
+        return ""
+
+    monkeypatch.setitem(DEEDS, "break", asks_too_much)
+    canary = "-".join(["canary", "secret"])
+    broken = words(ANNA, canary)
+    del broken["message"]["date"]
+    await gate.spine.takes(broken, tap(D, f"x:break:1:{canary}"))
+    assert [row.state for row in await inbox(gate)] == ["ready", "ready"]
+    assert "message.date" in caplog.text, "what was wrong is told"
+    assert canary not in caplog.text
+
+
+async def test_no_error_of_the_database_tells_its_values(gate: Gate) -> None:
+    async with gate.spine.engines.write.connect() as connection:
+        with pytest.raises(IntegrityError) as caught:
+            await connection.execute(tables.setting.insert(), [{"key": "canary-secret", "value": 1}] * 2)
+    assert "canary-secret" not in str(caught.value)
