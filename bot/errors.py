@@ -42,7 +42,7 @@ class Judgement:
     """`seconds` to wait for `WAIT`, `chat_id` the new chat for `MIGRATED`."""
 
     verdict: Verdict
-    seconds: int = 0
+    seconds: float = 0
     chat_id: int = 0
 
 

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import groupby
 
@@ -51,6 +51,13 @@ class Outcome:
     judgement: Judgement | None = None
     error: str = ""
     tried: bool = True
+
+
+def put_off(judgement: Judgement, *, tries: int) -> Judgement:
+    """For how long: the rest of a stream waits as long as the one that failed, so that they go on in their order."""
+    if judgement.verdict is Verdict.WAIT:
+        return judgement
+    return replace(judgement, seconds=min(60, 2 ** min(tries, 6)) * (0.75 + secrets.randbelow(50) / 100))
 
 
 class Courier:
@@ -138,11 +145,12 @@ class Courier:
                 outcomes.append(Outcome(row, judgement=waits, error="waits behind another", tried=False))
                 continue
             outcome = await self._send(row)
-            outcomes.append(outcome)
             if outcome.judgement is not None and outcome.judgement.verdict in HOLDS_UP:
-                waits = outcome.judgement
+                waits = put_off(outcome.judgement, tries=row.tries)
+                outcome = replace(outcome, judgement=waits)
             elif row is not rows[-1] and not await self._is_recorded(outcome):
-                waits = Judgement(Verdict.RETRY)
+                waits = put_off(Judgement(Verdict.RETRY), tries=0)
+            outcomes.append(outcome)
         return outcomes
 
     async def _is_recorded(self, outcome: Outcome) -> bool:
@@ -207,8 +215,8 @@ class Courier:
                     connection, row, due_at=now + timedelta(seconds=judgement.seconds), error=outcome.error, count_try=False
                 )
             case Verdict.RETRY | Verdict.UNCERTAIN:
-                delay = timedelta(seconds=min(60, 2 ** min(row.tries, 6)) * (0.75 + secrets.randbelow(50) / 100))
-                await outbox.put_off(connection, row, due_at=now + delay, error=outcome.error, count_try=outcome.tried)
+                due_at = now + timedelta(seconds=judgement.seconds)
+                await outbox.put_off(connection, row, due_at=due_at, error=outcome.error, count_try=outcome.tried)
             case Verdict.UNREACHABLE:
                 await outbox.mark_done(connection, [row], now=now, state="dropped")
                 unit = SqlUnitOfWork(connection, now=now, shop=await load_shop(connection), chat_id=row.chat_id)

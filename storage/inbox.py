@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
@@ -56,10 +56,18 @@ async def store(connection: AsyncConnection, arrivals: Sequence[Arrival], *, now
 
 
 async def claim(connection: AsyncConnection, now: datetime, *, limit: int) -> list[Claimed]:
-    """The heads of up to `limit` streams; a row waits while an earlier one of its stream is unfinished."""
+    """The heads of up to `limit` streams; a row waits while an earlier one of its stream is unfinished.
+
+    What came after "now" came before the clock was put back, and does not wait for the same hour once more (G20).
+    """
     box = tables.inbox
     blocked = exists().where(EARLIER.c.stream == box.c.stream, EARLIER.c.state == "ready", EARLIER.c.seq < box.c.seq)
-    query = select(box).where(box.c.state == "ready", box.c.next_at <= now, ~blocked).order_by(box.c.seq).limit(limit)
+    query = (
+        select(box)
+        .where(box.c.state == "ready", or_(box.c.next_at <= now, box.c.received_at > now), ~blocked)
+        .order_by(box.c.seq)
+        .limit(limit)
+    )
     rows = await connection.execute(query.with_for_update(skip_locked=True))
     return [Claimed(row.seq, row.source, row.stream, row.raw, row.received_at, row.tries) for row in rows]
 

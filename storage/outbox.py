@@ -106,6 +106,7 @@ async def claim(
 ) -> list[Row]:
     """Takes due rows of streams that are not `busy` in chats that are not `paused`, and those whose sender died.
 
+    What was written after "now" was written before the clock was put back, and does not wait for the same hour once more (G20).
     What people said never overtakes: it waits behind earlier words that were put off. A refresh gives its key back, so that a newer
     one may queue.
     """
@@ -122,8 +123,10 @@ async def claim(
         earlier.c.kind.in_(CONVERSATION),
         earlier.c.id < box.c.id,
         earlier.c.due_at > now,
+        earlier.c.created_at <= now,
     )
-    query = select(box).where(free, box.c.due_at <= now, idle, box.c.chat_id.not_in(list(paused)), ~put_off)
+    due = or_(box.c.due_at <= now, box.c.created_at > now)
+    query = select(box).where(free, due, idle, box.c.chat_id.not_in(list(paused)), ~put_off)
     query = query.order_by(box.c.lane, box.c.id).limit(limit)
     rows = list(await connection.execute(query.with_for_update(skip_locked=True)))
     if rows:

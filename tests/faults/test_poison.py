@@ -1,0 +1,119 @@
+"""W6 and a busy file: poison input and poison sendings hold up nobody, a locked database is waited for, and old ids swallow nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiogram.methods import SendMessage
+from sqlalchemy import select
+
+from bot.deeds import DEEDS
+from bot.errors import Judgement, Verdict
+from crm.intents import Say, Show
+from gotovo import courier
+from storage import tables
+from storage.inbox import MAX_TRIES
+from storage.unit_of_work import SqlUnitOfWork, load_shop
+from tests.faults.hammer import firm_at_work
+from tests.faults.ledger import Proof, sized
+from tests.faults.roads import FIRST_CLIENT, VERA, founded
+from tests.faults.verdict import verdict
+from tests.faults.zygote import Zygote
+from tests.spine import Spine, tap, words
+
+GOAL = "W6 poison, a locked file, ids anew"
+BAD, GOOD = 50, 50
+
+
+@pytest.fixture
+async def spine(tmp_path: Path) -> AsyncIterator[Spine]:
+    company = await founded(tmp_path / "poison.db")
+    yield company
+    await company.engines.dispose()
+
+
+async def states(spine: Spine) -> list[str]:
+    async with spine.engines.read.connect() as connection:
+        return list((await connection.execute(select(tables.inbox.c.state).order_by(tables.inbox.c.seq))).scalars())
+
+
+async def test_of_a_hundred_inputs_one_is_poison(spine: Spine, proof: Proof, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def trips(*_args: Any, **_kwargs: Any) -> str:
+        raise KeyError("planted")
+
+    monkeypatch.setitem(DEEDS, "shift", trips)
+    clients = range(FIRST_CLIENT, FIRST_CLIENT + 99)
+    await spine.takes(tap(VERA, "x:shift:0:"), *(words(client, "It is broken") for client in clients))
+    assert await states(spine) == ["ready", *["done"] * 99]
+    for _try in range(MAX_TRIES):
+        spine.later(minutes=1)
+        await spine.takes()
+    assert await states(spine) == ["dead", *["done"] * 99]
+    proof.n = "100 inputs, 1 poison"
+
+
+async def good_ones_said(spine: Spine) -> int:
+    """Sentences that come through behind as many screens that cannot be drawn, in the same chats."""
+    async with spine.engines.write.begin() as connection:
+        unit = SqlUnitOfWork(connection, now=spine.now, shop=await load_shop(connection))
+        for number in range(BAD):
+            unit.say(Show("form", {"form": "no such form"}, slot=f"dialog:{number}", chat_id=FIRST_CLIENT + number % 5))
+        for number in range(GOOD):
+            unit.say(Say("failed", {"id": f"{number:03d}"}, chat_id=FIRST_CLIENT + number % 5))
+        await unit.flush()
+    calls = await spine.delivers()
+    return sum(isinstance(call, SendMessage) and "recorded as" in call.text for call in calls)
+
+
+async def test_bad_sendings_at_the_head_hold_up_nobody(spine: Spine, proof: Proof) -> None:
+    assert await good_ones_said(spine) == GOOD
+    proof.n = f"{BAD} bad sendings, {GOOD} good ones behind"
+
+
+async def test_the_oracle_catches_who_tries_the_head_for_ever(spine: Spine, proof: Proof, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(courier, "judge", lambda _error: Judgement(Verdict.RETRY))
+    said = await good_ones_said(spine)
+    proof.n = f"{BAD} bad sendings"
+    proof.control("the head is tried for ever", red=f"{GOOD - said} held up" if said < GOOD else "")
+
+
+async def test_a_file_that_somebody_else_locks_is_waited_for(tmp_path: Path, zygote: Zygote, proof: Proof) -> None:
+    """Within the patience of the database, and (in full) beyond it."""
+    seconds = sized(2, 13)
+    async with firm_at_work(tmp_path, proof.rng) as firm:
+        product = await zygote.starts(firm.settings)
+        await firm.opens()
+        other = sqlite3.connect(firm.database, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        for _deed in range(30):
+            firm.one_deed()
+        await asyncio.sleep(seconds)
+        other.execute("ROLLBACK")
+        other.close()
+        await firm.settles()
+        assert await product.ends(signal.SIGTERM) == 0
+        found = await verdict(firm)
+    assert found.is_sound, found
+    assert found.again == 0
+    proof.n = f"locked for {seconds} s, 30 inputs"
+
+
+async def test_ids_that_begin_anew_swallow_nothing(spine: Spine, proof: Proof) -> None:
+    """After a quiet week Telegram may count from anywhere: an old id comes with new words."""
+    first = [spine.arrival(words(FIRST_CLIENT + number, "It is broken")) for number in range(20)]
+    await spine.store(first)
+    spine._update_id = 0
+    second = [spine.arrival(words(FIRST_CLIENT + number, "It is worse")) for number in range(20)]
+    assert [arrival.ext_id for arrival in first] == [arrival.ext_id for arrival in second]
+    await spine.store([*second, *first])
+    await spine.takes()
+    async with spine.engines.read.connect() as connection:
+        said = sorted((await connection.execute(select(tables.message.c.body))).scalars())
+    assert said == ["It is broken"] * 20 + ["It is worse"] * 20
+    proof.n = "20 ids given twice"
