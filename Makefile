@@ -1,6 +1,7 @@
 # make run: start Gotovo (no BOT_TOKEN: the sandbox page)   make check: the laws, seconds
 # make test: every test, the fault tests in short               make faults: them in full length           make bench: measures
 # make cover: tests with branch coverage                        make fix: format
+# make screenshots: the pictures of README and docs, taken anew
 
 .POSIX:
 .SUFFIXES:
@@ -12,7 +13,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-bi
 ARGS =
 WORKERS = 2
 
-.PHONY: run test faults check cover bench fix locks messages clean
+.PHONY: run test faults check cover bench fix locks messages screenshots clean
 
 run: .venv/run.stamp
 	@exec $(BIN)/python -m gotovo run
@@ -46,6 +47,11 @@ fix: .venv/dev.stamp
 # Collects the phrases of the code into locales/; FRAGMENTS="a.po b.po" merges translations from these files too.
 messages: .venv/dev.stamp
 	$(BIN)/python -m scripts.messages $(FRAGMENTS)
+
+# Plays the demo by itself in a Chromium and writes docs/pictures; some minutes.
+screenshots: .venv/dev.stamp
+	@sh scripts/chromium.sh
+	$(BIN)/python -m scripts.screenshots
 
 # Raises every dependency to the newest that fits; needs uv.
 locks:

@@ -53,7 +53,8 @@ class Child:
 @asynccontextmanager
 async def started(sandbox: Sandbox, *arguments: str, **environment: str) -> AsyncIterator[Child]:
     """`python -m …` against the sandbox, from the moment it says that it is ready."""
-    settings: Mapping[str, str] = {**os.environ, "BOT_TOKEN": sandbox.world.token, "TELEGRAM_API_URL": sandbox.url, "LOG_LEVEL": "ERROR"}
+    settings: Mapping[str, str] = {**os.environ, "BOT_TOKEN": sandbox.world.token, "TELEGRAM_API_URL": sandbox.url}
+    settings = {**settings, "LOG_LEVEL": "ERROR", "HTTP_PORT": "0"}
     pipe: Any = asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", *arguments, stdout=pipe, env={**settings, **environment})
     child = Child(process)

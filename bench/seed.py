@@ -16,7 +16,7 @@ from crm.client import Client
 from crm.deal import Deal, DealStage
 from crm.lead import Lead, LeadStage
 from crm.staff import StaffMember
-from gotovo.app import prepare_database
+from gotovo.database import prepare_database
 from gotovo.settings import Settings
 from storage import tables
 from storage.repositories.rows import to_values

@@ -29,6 +29,7 @@ from bot.routers import (
     engineer,
     feed,
     forms,
+    health,
     leads,
     leftovers,
     manager,
@@ -58,6 +59,7 @@ DEEDS = (
     prices,
     feed,
     dead_letters,
+    health,
     manager,
 )
 """Imported so that they register themselves: forms and one-tap deeds."""

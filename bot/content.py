@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aiogram.types import Message
+from aiogram.types import Contact, Message
 
 from crm.conversation import Content, Media
 
@@ -35,5 +35,10 @@ def content_of(message: Message) -> Content | None:
     if message.contact:
         card = message.contact
         name = " ".join(part for part in (card.first_name, card.last_name) if part)
-        return Content(Media.CONTACT, body, extra={"phone": card.phone_number, "name": name, "user_id": card.user_id}, **common)
+        return Content(Media.CONTACT, body, extra={"phone": number_of(card), "name": name, "user_id": card.user_id}, **common)
     return Content(Media.TEXT, body, **common) if message.text else None
+
+
+def number_of(card: Contact) -> str:
+    """An account has its international number, often without the plus; a card of an address book, whatever was written there."""
+    return f"+{card.phone_number.lstrip('+')}" if card.user_id else card.phone_number

@@ -34,7 +34,7 @@ def sentence(error: CrmError) -> tuple[str, dict[str, object]]:
 
 def _fresh_card(query: CallbackQuery, name: str) -> list[Intent]:
     """The card of the order that the button was about; the screen shows nothing to those who may not see it."""
-    prefix, _action, order_id = ((query.data or "").split(":") + ["", ""])[:3]
+    prefix, _action, order_id = [*(query.data or "").split(":"), "", ""][:3]
     if prefix not in ABOUT_ORDERS or not ORDER_ID.fullmatch(order_id):
         return []
     return [_card(int(order_id), name, pressed=query.message.message_id if query.message else None)]

@@ -27,7 +27,7 @@ from crm.views import OrderView, Viewer
 Intent = Mapping[str, Any]
 
 
-SCREEN_OF = {"task": "task", "company": "dead_letters", "request": "internal_request"}
+SCREEN_OF = {"task": "task", "company": "dead_letters", "request": "internal_request", "health": "alarm"}
 """What a notice of a subject is shown as; of an order by its card."""
 
 

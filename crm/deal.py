@@ -48,6 +48,7 @@ class DealAction(StrEnum):
     ASSIGN = "assign"
     REFUSE_TASK = "refuse_task"
     SET_TYPE = "set_type"
+    SET_CLIENT = "set_client"
     SET_ADDRESS = "set_address"
     ACCEPT_DEVICE = "accept_device"
     EDIT_ESTIMATE = "edit_estimate"

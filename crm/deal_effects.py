@@ -27,6 +27,10 @@ def _start(deal: Deal, attempt: Attempt) -> None:
         deal.dispatcher_id = attempt.actor.staff_id
 
 
+def _set_client(deal: Deal, attempt: Attempt) -> None:
+    deal.client_id = attempt.number("client_id") or deal.client_id
+
+
 def _report(deal: Deal, attempt: Attempt) -> None:
     deal.findings = attempt.text("findings")
 
@@ -173,6 +177,7 @@ EFFECTS: dict[DealAction, Effect] = {
     DealAction.REOPEN: _reopen,
     DealAction.SET_DISPATCHER: _set_dispatcher,
     DealAction.SET_TYPE: _set_type,
+    DealAction.SET_CLIENT: _set_client,
     DealAction.ACCEPT_DEVICE: _take_in,
     DealAction.WARN: _warn,
     DealAction.WARNING_RIPE: _warning_ripe,

@@ -102,9 +102,14 @@ DOCUMENTS_MISSING = _obstacle("documents_missing", lambda deal: bool(deal.missin
 WARNING_TOO_YOUNG = _obstacle("warning_too_young", lambda deal: not deal.warning_ripe)
 NOTHING_TO_SETTLE = _obstacle("no_complaint", lambda deal: next_step(deal) is not Act.SETTLE_COMPLAINT)
 NO_COMPLAINT = _obstacle("no_complaint", lambda deal: not deal.complaint_open)
+CLIENT_INVOICED = _obstacle("client_invoiced", lambda deal: deal.invoice_number > 0)
+CLIENT_AGREED = _obstacle("client_agreed", lambda deal: deal.approved_version is not None)
+CLIENT_ASKED = _obstacle("client_asked", lambda deal: deal.stage == At.APPROVAL)
 NO_DRAFT = _obstacle("no_draft", lambda deal: not deal.has_unapproved_estimate or deal.approved_version is None)
 
 NOT_SENDABLE = (ESTIMATE_EMPTY, PRICE_NOT_EXACT)
+NOT_ANOTHERS = (MONEY_HELD, CLIENT_INVOICED, CLIENT_AGREED, CLIENT_ASKED)
+"""What one client has paid, owes or said yes to is never another one's."""
 NOT_CANCELLABLE = (DEVICE_HERE, MONEY_HELD, ON_THE_WAY)
 
 BEFORE_WORK = [At.ESTIMATING, At.SCHEDULING, At.SCHEDULED]
@@ -173,6 +178,7 @@ DEAL_FLOW: Flow[At, Act, Deal] = Flow(
     moves(OPEN, Act.ASSIGN, to=None, by={D, M}, needs={"engineer_id"}),
     moves([*BEFORE_WORK, At.DIAGNOSIS, At.IN_PROGRESS, At.WAITING_PARTS], Act.REFUSE_TASK, to=None, by={E}, needs={"reason"}),
     moves(OPEN, Act.SET_TYPE, to=None, by={OP, M, D}, needs={"order_type"}),
+    moves(OPEN, Act.SET_CLIENT, to=None, by={OP, M}, unless=NOT_ANOTHERS, needs={"client_id"}),
     moves(OPEN, Act.SET_ADDRESS, to=None, by={OP, M, D, E}, when=is_away, needs={"address"}),
     moves([At.NEW, At.ESTIMATING, At.SCHEDULING, At.SCHEDULED], Act.ACCEPT_DEVICE, to=None, by={OP, D, E}, when=is_away),
     moves([At.NEW, At.ESTIMATING], Act.EDIT_ESTIMATE, to=None, by={D, OP}),
@@ -183,7 +189,7 @@ DEAL_FLOW: Flow[At, Act, Deal] = Flow(
     moves([*OPEN, At.CLOSED], Act.DISCOUNT, to=None, by={OP, D, M, DIR}, needs={"amount", "reason"}),
     moves(ALL, Act.REVERSE, to=None, by={A, DIR}, needs={"entry_id"}),
     moves(BILLABLE, Act.INVOICE, to=None, by={A, SYS}, unless=(NOTHING_DUE,), needs={"number"}),
-    moves(ALL, Act.VOID_INVOICE, to=None, by={A, SYS}, unless=(NO_INVOICE,)),
+    moves(ALL, Act.VOID_INVOICE, to=None, by={A, SYS}, unless=(NO_INVOICE,), needs={"number"}),
     moves(ASKABLE, Act.REMIND, to=None, by={A, M, D, DIR}, unless=(NOTHING_DUE, COMPLAINT_OPEN), needs={"notice"}),
     moves([*PRICED, At.IN_PROGRESS], Act.ASK_PREPAYMENT, to=None, by={D, A}, needs={"amount"}),
     moves([At.SCHEDULING], Act.PROPOSE, to=None, by={D, E}, when=is_away, unless=(NO_ENGINEER,), needs={"slots"}),

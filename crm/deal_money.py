@@ -9,8 +9,14 @@ from crm.deal import Deal, DealAction
 from crm.flow import Attempt
 
 
+def _forgive_less(deal: Deal) -> None:
+    """A debt given up is smaller when less is owed: paid after all, or taken off, it is nothing to return to the client."""
+    deal.written_off -= min(deal.written_off, max(-deal.balance, 0))
+
+
 def _pay(deal: Deal, attempt: Attempt) -> None:
     deal.paid += attempt.number("amount") or 0
+    _forgive_less(deal)
 
 
 def _refund(deal: Deal, attempt: Attempt) -> None:
@@ -22,6 +28,7 @@ def _refund(deal: Deal, attempt: Attempt) -> None:
 def _discount(deal: Deal, attempt: Attempt) -> None:
     """`amount` is the whole discount of the order, not one more; it may be what a complaint has led to."""
     deal.discount = attempt.number("amount") or 0
+    _forgive_less(deal)
     settle(deal, Outcome.DISCOUNT)
 
 
@@ -29,6 +36,7 @@ def _reverse(deal: Deal, attempt: Attempt) -> None:
     """`amount` is the signed sum that the reversed entry had added to the money held, `forgiven` to what was written off."""
     deal.paid -= attempt.number("amount") or 0
     deal.written_off -= attempt.number("forgiven") or 0
+    _forgive_less(deal)
 
 
 def _invoice(deal: Deal, attempt: Attempt) -> None:

@@ -141,6 +141,15 @@ class Ledger:
             written.append(self._append(self._entry(EntryKind.CHARGE, amount, stamp)))
         return written
 
+    def set_written_off(self, amount: Money, stamp: Stamp) -> list[Entry]:
+        """Makes what is given up `amount`, as `set_charge` does the bill."""
+        if amount == self.written_off:
+            return []
+        written = [self._reverse(entry, stamp) for entry in self._standing() if entry.kind is EntryKind.WRITE_OFF]
+        if amount > ZERO:
+            written.append(self._append(self._entry(EntryKind.WRITE_OFF, amount, stamp)))
+        return written
+
     def record_payment(self, amount: Money, method: Method, *, stamp: Stamp, receipt_note: str = "") -> Entry:
         """Money taken at any stage, in part or ahead. Raises `Refused` amount_not_positive."""
         return self._append(self._entry(EntryKind.PAYMENT, amount, stamp, method=method, receipt_note=receipt_note))

@@ -213,6 +213,7 @@ SILENT: Mapping[type[StrEnum], frozenset[StrEnum]] = {
             *(
                 D.OFFER_TIME,
                 D.SET_TYPE,
+                D.SET_CLIENT,
                 D.SET_ADDRESS,
                 D.CHANGE,
                 D.BEGIN,

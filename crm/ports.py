@@ -12,6 +12,7 @@ from crm.conversation import Message
 from crm.dead_letters import Box
 from crm.deal import Deal
 from crm.events import Fact, Ref
+from crm.health import Noted
 from crm.identities import Identities
 from crm.intents import Intent
 from crm.internal_request import InternalRequest
@@ -150,6 +151,10 @@ class Spine(Protocol):
         ...
 
     async def discard(self, box: Box, id: int) -> bool: ...
+    async def note(self, noted: Noted) -> None:
+        """Over what was noted of the same sign before."""
+        ...
+
     async def sweep(self, *, before: datetime) -> None: ...
     async def end_dialog(self, chat_id: int) -> bool:
         """False when none was under way."""

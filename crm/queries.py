@@ -11,6 +11,7 @@ from crm.conversation import Message
 from crm.deal import Deal
 from crm.debts import MoneyRow
 from crm.events import Fact
+from crm.health import Noted
 from crm.internal_request import InternalRequest
 from crm.invoice_view import InvoiceView
 from crm.lateness import Limit
@@ -144,6 +145,9 @@ class PeopleQueries(Protocol):
         ...
 
     async def dead_letters(self, *, limit: int = 10) -> list[DeadLetter]: ...
+    async def health(self) -> list[Noted]:
+        """What was found when last looked at, by sign."""
+        ...
 
 
 class Queries(OrderQueries, BoardQueries, FeedQueries, MoneyQueries, PriceQueries, PeopleQueries, Protocol):

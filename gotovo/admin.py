@@ -1,4 +1,4 @@
-"""One-time commands on the database: links, price lists, checks."""
+"""One-time commands on the database: links and price lists."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from crm.errors import Refused
 from crm.staff import invite_key, invite_payload
 from crm.use_cases.price_list import import_price_list
 from crm.use_cases.staff import invite, make_owner_link
-from gotovo.app import open_bot, prepare_database
+from gotovo.app import open_bot
 from gotovo.clock import wall_clock
+from gotovo.database import prepare_database
 from gotovo.settings import Settings
 from storage.unit_of_work import SqlUnitOfWork, load_shop
 
@@ -82,23 +83,4 @@ async def import_prices(settings: Settings, file: Path) -> int:
     print(f"{file.name}: {len(plan.new)} new, {len(plan.changed)} changed, {len(plan.same)} same, {len(plan.skipped)} skipped.")
     for row in plan.skipped:
         print(f"  row {row.number}: {row.reason}")
-    return 0
-
-
-async def check(settings: Settings) -> int:
-    """Database and token; 1 when something is wrong."""
-    engines = await prepare_database(settings)
-    await engines.dispose()
-    print("✔ database")
-    if settings.bot_token is None:
-        print("✖ BOT_TOKEN is not set: only the sandbox can run")
-        return 1
-    bot = open_bot(settings)
-    try:
-        print(f"✔ token of @{(await bot.me()).username}")
-    except TelegramAPIError as error:
-        print(f"✖ {settings.telegram_api_url}: {error}", file=sys.stderr)
-        return 1
-    finally:
-        await bot.session.close()
     return 0

@@ -12,14 +12,17 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import User
 from aiohttp import web
-from sqlalchemy import select
 
 from bot.assembly import build_dispatcher
 from crm.actor import Role
 from crm.use_cases.staff import make_owner_link
+from crm.use_cases.timed import KINDS
+from gotovo.backups import shelf_of
 from gotovo.clock import Clock, wall_clock
 from gotovo.courier import Courier
+from gotovo.database import prepare_database
 from gotovo.door import Threshold
+from gotovo.health import Health
 from gotovo.http import HttpServer
 from gotovo.leadership import Leadership, open_lease, until
 from gotovo.pacing import Pace
@@ -27,13 +30,13 @@ from gotovo.poller import Poller
 from gotovo.settings import Settings
 from gotovo.signals import Bell
 from gotovo.ticker import Ticker
+from gotovo.vitals import Vessel
+from gotovo.watch import Watch
 from gotovo.webhook import Webhook
 from gotovo.worker import Worker
-from storage import inbox, outbox, tables, timers
-from storage.engine import Engines, assert_durable, open_engines
-from storage.migrations import migrate
+from storage import inbox, outbox, timers
+from storage.engine import Engines
 from storage.unit_of_work import SqlUnitOfWork, load_shop
-from storage.upsert import upsert
 
 STOP_SECONDS = 8.0
 logger = logging.getLogger(__name__)
@@ -49,6 +52,7 @@ class Wiring:
     courier: Courier
     door: Poller | Webhook
     ticker: Ticker
+    watch: Watch
     leadership: Leadership
     http: HttpServer
     arrived: Bell
@@ -61,24 +65,6 @@ def open_bot(settings: Settings) -> Bot:
     proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
     session = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api_url), proxy=proxy)
     return Bot(settings.bot_token.get_secret_value(), session=session)
-
-
-async def prepare_database(settings: Settings) -> Engines:
-    """Opens and migrates. Raises `NewerSchema`, RuntimeError."""
-    engines = open_engines(settings.database_url.get_secret_value())
-    await assert_durable(engines)
-    async with engines.write.begin() as connection:
-        await connection.run_sync(migrate)
-    return engines
-
-
-async def claim_database(engines: Engines, kind: str) -> None:
-    """Demo and live data never mix: the first start says whose a database is. Raises RuntimeError for the other one's."""
-    async with engines.write.begin() as connection:
-        found = (await connection.execute(select(tables.meta.c.value).where(tables.meta.c.key == "kind"))).scalar_one_or_none()
-        if found not in (None, kind):
-            raise RuntimeError(f"this database holds {found} data; give the {kind} one another DATA_DIR or DATABASE_URL")
-        await upsert(connection, tables.meta, values={"key": "kind", "value": kind}, key=["key"])
 
 
 class App:
@@ -114,10 +100,17 @@ class App:
         leadership = Leadership(open_lease(engines, self.settings.data_dir), self._stopping)
         worker = Worker(bot, build_dispatcher(), engines=engines, clock=self.clock, said=said)
         courier = Courier(bot, engines, clock=self.clock, lease=leadership.lease, pace=self._pace)
-        ticker = Ticker(engines, clock=self.clock, said=said)
         door = self._door(bot, engines, arrived=arrived)
-        http = HttpServer(self._routes(door), host=self.settings.http_host, port=self.settings.http_port)
-        return Wiring(bot, engines, worker, courier, door, ticker, leadership, http, arrived, said)
+        vessel = self._vessel(engines, door, courier=courier)
+        watch = Watch(bot, self.settings, vessel=vessel, said=said)
+        ticker = Ticker(engines, clock=self.clock, said=said, kinds={**KINDS, **watch.kinds})
+        routes = [*Health(vessel).routes(), *self._routes(door)]
+        http = HttpServer(routes, host=self.settings.http_host, port=self.settings.http_port)
+        return Wiring(bot, engines, worker, courier, door, ticker, watch, leadership, http, arrived, said)
+
+    def _vessel(self, engines: Engines, door: Poller | Webhook, *, courier: Courier) -> Vessel:
+        shelf = shelf_of(self.settings)
+        return Vessel(engines, self.clock, self.settings.data_dir, shelf, lambda: door.state, courier.tally, self.clock())
 
     def _door(self, bot: Bot, engines: Engines, *, arrived: Bell) -> Poller | Webhook:
         account = f"{bot.id}@{urlsplit(self.settings.telegram_api_url).netloc}"
@@ -138,6 +131,7 @@ class App:
         async with asyncio.TaskGroup() as group:
             group.create_task(until(self._stopping, wiring.door.run()))
             group.create_task(until(self._stopping, wiring.ticker.run()))
+            group.create_task(until(self._stopping, wiring.watch.run()))
             group.create_task(wiring.courier.run(wiring.said))
             if wiring.engines.is_sqlite:
                 group.create_task(wiring.worker.run(wiring.arrived))

@@ -1,4 +1,4 @@
-"""The command line: run, demo, migrate, owner-link, invite, import-prices, doctor; errors are one sentence."""
+"""The command line: run, demo, migrate, owner-link, invite, import-prices, backup, restore, doctor; errors are one sentence."""
 
 from __future__ import annotations
 
@@ -8,10 +8,15 @@ import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from gotovo.admin import check, import_prices, make_invite, make_migration, make_owner
+from gotovo.admin import import_prices, make_invite, make_migration, make_owner
+from gotovo.backups import BackupFailed
+from gotovo.database import DamagedDatabase
 from gotovo.demo import run_demo
+from gotovo.doctor import examine
+from gotovo.keeping import make_backup, restore_backup
 from gotovo.running import run_live
 from gotovo.settings import Settings, make_data_dir, settings_or_exit
+from storage.lock import InUse
 from storage.migrations import NewerSchema
 
 ROLES = ("operator", "manager", "dispatcher", "engineer", "accountant", "director")
@@ -29,7 +34,12 @@ def parser() -> argparse.ArgumentParser:
     inviting.add_argument("--role", required=True, choices=ROLES, action="append")
     importing = commands.add_parser("import-prices", help="take in a price list")
     importing.add_argument("file", type=Path)
-    commands.add_parser("doctor", help="check settings, database and token")
+    keeping = commands.add_parser("backup", help="make a verified backup while Gotovo runs or not")
+    keeping.add_argument("file", type=Path, nargs="?", help="where to; default: the shelf in BACKUP_DIR")
+    restoring = commands.add_parser("restore", help="put a backup in the database's place; what was there is kept beside")
+    restoring.add_argument("file", type=Path)
+    restoring.add_argument("--verify", action="store_true", help="only check the backup and say what it holds; change nothing")
+    commands.add_parser("doctor", help="check everything and say what to do; exit code 1 when something is wrong")
     return top
 
 
@@ -57,8 +67,16 @@ async def _owner(settings: Settings, _options: argparse.Namespace) -> int:
     return await make_owner(settings)
 
 
+async def _backup(settings: Settings, options: argparse.Namespace) -> int:
+    return await make_backup(settings, options.file)
+
+
+async def _restore(settings: Settings, options: argparse.Namespace) -> int:
+    return await restore_backup(settings, options.file, only_verify=options.verify)
+
+
 async def _doctor(settings: Settings, _options: argparse.Namespace) -> int:
-    return await check(settings)
+    return await examine(settings)
 
 
 COMMANDS: dict[str, Command] = {
@@ -68,6 +86,8 @@ COMMANDS: dict[str, Command] = {
     "owner-link": _owner,
     "invite": _invite,
     "import-prices": _import,
+    "backup": _backup,
+    "restore": _restore,
     "doctor": _doctor,
 }
 
@@ -83,6 +103,10 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     except NewerSchema as newer:
         print(f"The database belongs to a newer Gotovo (schema {newer}); install that version.", file=sys.stderr)
+    except (DamagedDatabase, BackupFailed) as trouble:
+        print(trouble, file=sys.stderr)
+    except InUse:
+        print("The database is being restored just now; try again when that is done.", file=sys.stderr)
     except (OSError, RuntimeError) as error:
         print(f"Gotovo stopped: {error}", file=sys.stderr)
     return 1

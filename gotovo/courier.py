@@ -23,8 +23,10 @@ from crm.use_cases.dead_letters import tell_directors
 from crm.use_cases.reach import client_unreachable
 from gotovo.clock import Clock
 from gotovo.fetched import bring_in, tell_not_fetched
+from gotovo.logs import also_concerning
 from gotovo.pacing import Pace
 from gotovo.signals import Bell
+from gotovo.tally import Tally
 from storage import cards, outbox
 from storage.engine import UNREACHABLE, Engines
 from storage.leases import Lease, LeaseLost
@@ -72,6 +74,7 @@ class Courier:
         self._flights: dict[Stream, asyncio.Task[None]] = {}
         self._landed: list[Outcome] = []
         self._shop = Shop()
+        self.tally = Tally()
 
     async def run(self, said: Bell) -> None:
         """Until `said` is closed and what was under way is marked. Raises `LeaseLost`."""
@@ -164,6 +167,7 @@ class Courier:
         return True
 
     async def _send(self, row: Row) -> Outcome:
+        also_concerning(order=row.order)
         try:
             async with self._engines.read.connect() as connection:
                 plan = await plan_for(row, SqlReading(connection, self._clock(), shop=self._shop, invite_key=self._invite_key))
@@ -173,7 +177,9 @@ class Courier:
             async with self._room:
                 if not self._lease.is_held():
                     return Outcome(row, judgement=Judgement(Verdict.RETRY), error="another may send it", tried=False)
-                return Outcome(row, await carry_out(self._bot, plan))
+                delivered = await carry_out(self._bot, plan)
+            logger.debug("row %s (%s) is sent", row.id, row.kind)
+            return Outcome(row, delivered)
         except (TelegramAPIError, OSError, TimeoutError, FileTooBig) as error:
             logger.info("sending row %s: %s", row.id, type(error).__name__)
             return Outcome(row, judgement=judge(error), error=type(error).__name__)
@@ -190,6 +196,7 @@ class Courier:
         )
         for outcome in outcomes:
             if outcome.delivered is not None:
+                self.tally.sent += 1
                 if outcome.delivered.shown is not None:
                     await cards.record(connection, outcome.delivered.shown, now=now)
                 await cards.remember(connection, outcome.delivered.sent, now=now)
@@ -200,6 +207,7 @@ class Courier:
 
     async def _after_error(self, connection: AsyncConnection, outcome: Outcome, judgement: Judgement) -> None:
         row, now = outcome.row, self._clock()
+        self._count(judgement, tried=outcome.tried)
         match judgement.verdict:
             case Verdict.WAIT:
                 self._pace.pause(row.chat_id, judgement.seconds)
@@ -222,3 +230,10 @@ class Courier:
                     unit = SqlUnitOfWork(connection, now=now, shop=await load_shop(connection))
                     await tell_directors(unit)
                     await unit.flush()
+
+    def _count(self, judgement: Judgement, *, tried: bool) -> None:
+        """What only waited behind another was no call."""
+        if tried and judgement.verdict is Verdict.WAIT:
+            self.tally.waits += 1
+        elif tried:
+            self.tally.errors += 1

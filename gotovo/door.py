@@ -60,14 +60,14 @@ class Threshold:
     """Keeps what arrives; those who come while a commit is under way share the next one."""
 
     def __init__(self, engines: Engines, *, clock: Clock, arrived: Bell) -> None:
-        self._engines, self._clock, self._arrived = engines, clock, arrived
+        self._engines, self.clock, self._arrived = engines, clock, arrived
         self._waiting: list[tuple[Arrival, asyncio.Future[None]]] = []
         self._writing = asyncio.Lock()
 
     async def keep(self, arrivals: Sequence[Arrival]) -> None:
         """Returns when they are durable. Raises SQLAlchemyError or OSError when the database did not take them."""
         async with self._engines.write.begin() as connection:
-            await inbox.store(connection, arrivals, now=self._clock())
+            await inbox.store(connection, arrivals, now=self.clock())
         self._arrived.ring()
 
     async def keep_together(self, one: Arrival) -> None:

@@ -26,12 +26,13 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One input ready to be handled. `query_id` is set for a tap, which is answered after the commit."""
+    """One input ready to be handled. `query_id` is set for a tap, which is answered after the commit; `order` where the tap names one."""
 
     chat_id: int
     handle: Callable[[SqlUnitOfWork], Awaitable[object]]
     refuse: Callable[[CrmError], list[Intent]]
     query_id: str = ""
+    order: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,15 @@ def _telegram(row: Claimed, hands: Hands) -> Input:
         lambda unit: hands.dispatcher.feed_update(hands.silent, update, unit=unit),
         lambda error: answer_to(error, update),
         update.callback_query.id if update.callback_query else "",
+        _order_of(update),
     )
+
+
+def _order_of(update: Update) -> int:
+    """The order whose button was tapped; 0 where that is not said."""
+    prefix, *rest = ((update.callback_query.data if update.callback_query else "") or "").split(":")
+    named = rest[ORDER_AT[prefix]] if len(rest) > ORDER_AT.get(prefix, 9) else ""
+    return int(named) if named.isdecimal() and len(named) < 12 else 0
 
 
 def _file(row: Claimed, _hands: Hands) -> Input:
@@ -84,6 +93,9 @@ def _file(row: Claimed, _hands: Hands) -> Input:
         lambda error: [Say(*sentence(error))],
     )
 
+
+ORDER_AT: Mapping[str, int] = {"l": 1, "d": 1, "e": 0, "u": 1}
+"""Where the buttons of flows carry their order (`bot.callbacks`)."""
 
 KINDS = Update.model_fields.keys() - {"update_id"}
 READERS: Mapping[str, Callable[[Claimed, Hands], Input]] = {"telegram": _telegram, FILE: _file}

@@ -15,10 +15,12 @@ from bot.errors import judge
 from gotovo.clock import Clock
 from gotovo.door import Threshold, arrival
 from gotovo.signals import Bell
+from gotovo.tally import DoorState
 from storage.engine import Engines
 
 POLL_SECONDS = 25
 FIRST_DELAY, LONGEST_DELAY = 0.5, 30.0
+OTHER_POLLER = "another poller runs"
 WEBHOOK_IS_SET = "webhook is active"
 logger = logging.getLogger(__name__)
 
@@ -39,8 +41,9 @@ class Poller:
     """Runs until cancelled; whatever fails, the same updates are asked for again."""
 
     def __init__(self, bot: Bot, engines: Engines, *, clock: Clock, account: str, arrived: Bell) -> None:
-        self._bot, self._account = bot, account
+        self._bot, self._account, self._clock = bot, account, clock
         self._threshold = Threshold(engines, clock=clock, arrived=arrived)
+        self.state = DoorState()
 
     async def run(self) -> None:
         offset: int | None = None
@@ -52,8 +55,10 @@ class Poller:
                     await self._store(updates)
                     offset = max(int(update["update_id"]) for update in updates) + 1
                 delay = FIRST_DELAY
+                self.state.works(self._clock())
             except Exception as error:  # noqa: BLE001  # the door never closes: any failure is logged and tried again
-                note = "another poller runs" if isinstance(error, TelegramConflictError) else judge(error).verdict
+                note = OTHER_POLLER if isinstance(error, TelegramConflictError) else str(judge(error).verdict)
+                self.state.fails(self._clock(), note)
                 logger.warning("polling failed (%s: %s), again in %.1f s", type(error).__name__, note, delay)
                 await asyncio.sleep(delay)
                 delay = min(delay * 2, LONGEST_DELAY)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 import sys
 
 import segno
 from aiogram.exceptions import TelegramAPIError
 
-from gotovo.app import App, claim_database, prepare_database
+from gotovo.app import App
+from gotovo.database import claim_database, prepare_database
 from gotovo.logs import set_up_logging
 from gotovo.settings import Settings
 
 LIVE = "live"
+logger = logging.getLogger(__name__)
 
 
 async def run_live(settings: Settings) -> int:
     """Starts, greets, and runs until SIGTERM or SIGINT; 1 when the token or the server refuses."""
-    set_up_logging(settings.log_level, secrets=settings.secrets)
+    set_up_logging(settings.log_level, secrets=settings.secrets, form=settings.log_format)
     engines = await prepare_database(settings)
     await claim_database(engines, LIVE)
     await engines.dispose()
@@ -38,12 +41,22 @@ async def run_live(settings: Settings) -> int:
 
 async def until_stopped(app: App) -> None:
     """Runs the app until a stop signal, then lets it end its work."""
-    loop, stopped = asyncio.get_running_loop(), asyncio.Event()
+    await until_told(app, asyncio.Event())
+    await app.stop()
+
+
+async def until_told(app: App, stopped: asyncio.Event) -> None:
+    """Runs the app until a stop signal sets `stopped`, somebody else does, or the app breaks; it is not stopped yet."""
+    loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
     running = asyncio.create_task(app.run())
     waiting = asyncio.create_task(stopped.wait())
+    running.add_done_callback(_end_of_loops)
     await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
-    await app.stop()
     waiting.cancel()
-    await asyncio.gather(running, waiting, return_exceptions=True)
+
+
+def _end_of_loops(running: asyncio.Task[None]) -> None:
+    if not running.cancelled() and (error := running.exception()) is not None:
+        logger.error("a loop broke", exc_info=error)

@@ -22,6 +22,7 @@ WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
 EXAMPLES = {"telegram_api_url": TELEGRAM, "public_url": "https://crm.example.com"}
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 TELEGRAM_PORTS = (443, 80, 88, 8443)
+LOG_FORMATS = ("json", "text")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 PROXY_SCHEMES = ("http", "https", "socks4", "socks5")
 DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
@@ -43,12 +44,14 @@ class Settings(BaseSettings):
     telegram_api_url: str = TELEGRAM
     telegram_proxy: SecretStr | None = None
     data_dir: Path = Path("data")
+    backup_dir: Path | None = None
     database_url: SecretStr = SecretStr("")
     http_host: Annotated[str, Field(pattern=r"^[A-Za-z0-9.:-]+$")] = "127.0.0.1"
     http_port: Annotated[int, Field(ge=0, le=65535)] = 8080
     public_url: str | None = None
     webhook_secret: SecretStr | None = None
     log_level: str = "INFO"
+    log_format: str = ""
     undo_seconds: Annotated[int, Field(ge=0, le=LONGEST_UNDO)] = 10
 
     @property
@@ -94,10 +97,17 @@ class Settings(BaseSettings):
             raise ValueError(f"must be one of {', '.join(LOG_LEVELS)}")
         return value.upper()
 
-    @field_validator("data_dir")
+    @field_validator("log_format")
     @classmethod
-    def _is_safe_directory(cls, value: Path) -> Path:
-        if not value.exists():
+    def _is_format(cls, value: str) -> str:
+        if value.lower() not in ("", *LOG_FORMATS):
+            raise ValueError(f"must be one of {', '.join(LOG_FORMATS)}")
+        return value.lower()
+
+    @field_validator("data_dir", "backup_dir")
+    @classmethod
+    def _is_safe_directory(cls, value: Path | None) -> Path | None:
+        if value is None or not value.exists():
             return value
         if not value.is_dir():
             raise ValueError(f"must be a directory, and {value} is a file")

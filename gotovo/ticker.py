@@ -18,7 +18,7 @@ from crm.use_cases.timed import KINDS, Kinds, TimerKind, next_daily
 from gotovo.clock import Clock
 from gotovo.signals import Bell
 from storage import timers
-from storage.engine import UNREACHABLE, Engines
+from storage.engine import UNREACHABLE, Engines, savepoint
 from storage.timers import Claimed
 from storage.unit_of_work import SqlUnitOfWork, load_shop
 
@@ -115,7 +115,7 @@ class Ticker:
     async def _fire(self, connection: AsyncConnection, claimed: Claimed, *, kind: TimerKind, shop: Shop, now: datetime) -> None:
         for last in (False,) * (RUNS - 1) + (True,):
             try:
-                async with connection.begin_nested():
+                async with savepoint(connection):
                     await timers.finish(connection, claimed)  # first: what it arms again may have its key
                     unit = SqlUnitOfWork(connection, now=now, shop=shop)
                     await kind.fire(unit, claimed.timer)

@@ -15,6 +15,7 @@ from aiohttp import web
 
 from bot.assembly import ALLOWED_UPDATES
 from gotovo.door import Threshold, arrival_of
+from gotovo.tally import DoorState
 from storage.engine import UNREACHABLE
 
 PATH = "/telegram"
@@ -34,6 +35,7 @@ class Webhook:
 
     def __init__(self, bot: Bot, threshold: Threshold, *, account: str, public_url: str, secret: str) -> None:
         self._bot, self._threshold, self._account = bot, threshold, account
+        self.state = DoorState()
         self._url, self._secret = f"{public_url}{PATH}", secret.encode()
         self._warned_at = float("-inf")
 
@@ -54,7 +56,9 @@ class Webhook:
             await self._bot(call)
         except (TelegramAPIError, OSError) as error:
             logger.warning("the webhook could not be set: %s", error)
+            self.state.fails(self._threshold.clock(), "the webhook could not be set")
             return False
+        self.state.works(self._threshold.clock())
         logger.info("Telegram posts to %s", urlsplit(self._url).hostname)
         return True
 
@@ -71,7 +75,9 @@ class Webhook:
             await self._threshold.keep_together(arrival_of(body, self._account))
         except UNREACHABLE as error:
             logger.error("an update could not be kept, Telegram will repeat it: %s", type(error).__name__)
+            self.state.fails(self._threshold.clock(), "the database takes nothing")
             return web.Response(status=503, headers={"Retry-After": str(RETRY_AFTER)})
+        self.state.works(self._threshold.clock())
         return web.Response()
 
     def _is_telegram(self, request: web.Request) -> bool:

@@ -24,9 +24,10 @@ from crm.staff import bears_payload, invite_key
 from crm.use_cases.dead_letters import tell_directors
 from gotovo.clock import Clock
 from gotovo.inputs import Hands, Input, read
+from gotovo.logs import also_concerning, concerning
 from gotovo.signals import Bell
 from storage import inbox
-from storage.engine import UNREACHABLE, Engines
+from storage.engine import UNREACHABLE, Engines, savepoint
 from storage.inbox import Claimed
 from storage.unit_of_work import SqlUnitOfWork, load_shop
 
@@ -73,7 +74,7 @@ class Worker:
             if not rows:
                 return 0
             shop = await load_shop(connection)
-            done = [row.seq for row in rows if await self._work(connection, row, shop, answers=answers)]
+            done = [row.seq for row in rows if await self._is_done(connection, row, shop, answers=answers)]
             await inbox.finish(connection, done, now=self._clock())
             await inbox.forget(connection, [row.seq for row in rows if row.seq in done and bears_payload(row.raw)])
         self._said.ring()
@@ -81,13 +82,18 @@ class Worker:
             await self._give(answer)
         return len(rows)
 
+    async def _is_done(self, connection: AsyncConnection, row: Claimed, shop: Shop, *, answers: list[Answer]) -> bool:
+        with concerning(input=row.seq):
+            return await self._work(connection, row, shop, answers=answers)
+
     async def _work(self, connection: AsyncConnection, row: Claimed, shop: Shop, *, answers: list[Answer]) -> bool:
         """True when the input is finished with; a failure is put off and comes again."""
         try:
             given = read(row, self._hands)
-        except (ValueError, KeyError) as error:
+        except (ValueError, KeyError, RecursionError) as error:
             await self._failed(connection, row, error)
             return False
+        also_concerning(order=given.order)
         for attempt in range(3):
             try:
                 unit = await self._hear(connection, given, shop)
@@ -98,6 +104,8 @@ class Worker:
                 if attempt == 0 and given.query_id and (dead or row.tries == 0):
                     answers.append(Answer(given.query_id))
                 return False
+            also_concerning(order=unit.order_id)
+            logger.debug("input %s is done", row.seq)
             answers.extend(self._answer(given, unit))
             return True
         return False
@@ -113,7 +121,7 @@ class Worker:
                 return await self._refuse(connection, given, shop, error=error)
 
     async def _feed(self, connection: AsyncConnection, given: Input, shop: Shop) -> SqlUnitOfWork:
-        async with connection.begin_nested():
+        async with savepoint(connection):
             unit = self._unit(connection, given, shop)
             token = current_dialogs.set(unit.dialogs)
             try:

@@ -8,11 +8,13 @@ from typing import Unpack
 from aiohttp import web
 
 from sandbox.faults import FaultScript
+from sandbox.levers import Levers
 from sandbox.pacing import Pacing
 from sandbox.page import add_page
 from sandbox.person import About, Person
 from sandbox.records import Chat
 from sandbox.server import BotServer
+from sandbox.watch import Watch
 from sandbox.world import World
 
 DEFAULT_TOKEN = "4200000001:SANDBOX-token-for-the-local-emulator"
@@ -36,6 +38,10 @@ class Sandbox:
         self.server = BotServer(self.world, latency=latency, strict=strict)
         self.people: dict[int, Person] = {}
         self.settle: Callable[[], Awaitable[None]] = self._until_quiet
+        self.opened = asyncio.Event()
+        self.opened.set()
+        self.levers: Levers | None = None
+        self.watch: Watch | None = None
         self.url = ""
         self.app = web.Application(client_max_size=0)
         self._runner: web.AppRunner | None = None
@@ -81,6 +87,13 @@ class Sandbox:
         if self._runner:
             await self._runner.cleanup()
             self._runner = None
+
+    async def shows(self, levers: Levers) -> None:
+        """Opens the page with a product's levers and watches the product, until cancelled."""
+        self.levers, self.watch = levers, Watch(self.world, levers)
+        await self.watch.look()
+        self.opened.set()
+        await self.watch.run()
 
     async def _settled(self) -> None:
         await self.settle()

@@ -7,15 +7,25 @@ from sandbox.updates import UpdateQueue
 KINDS = ("429", "5xx", "html_502", "timeout_after_delivery", "reset", "stall", "duplicate_updates", "reordered_updates", "error")
 
 
+SENDS = ("send", "edit", "copymessage", "forwardmessage")
+
+
+def is_send(method: str) -> bool:
+    """Whether a call brings something to a chat."""
+    return method.lower().startswith(SENDS) and method.lower() != "sendchataction"
+
+
 @dataclass(kw_only=True)
 class _Details:
     """Whom a fault hits (`method`, `chat_id`; None is everyone), after how many calls it begins, how often it strikes.
 
-    `seconds` is the length of a stall, `retry_after` that of a 429; `code` and `description` shape "5xx" and "error".
+    `sends` spares whatever brings nothing to a chat. `seconds` is the length of a stall, `retry_after` that of a 429; `code` and
+    `description` shape "5xx" and "error".
     """
 
     method: str | None = None
     chat_id: int | None = None
+    sends: bool = False
     times: int = 1
     after: int = 0
     seconds: float = 60.0
@@ -40,6 +50,8 @@ class Fault(_Details, _Named):
     def hits(self, method: str, chat_id: int | None) -> bool:
         if self.method is not None and self.method.lower() != method.lower():
             return False
+        if self.sends and not is_send(method):
+            return False
         return self.chat_id is None or self.chat_id == chat_id
 
 
@@ -59,6 +71,15 @@ class FaultScript:
                 self.updates.reorder += fault.times
             else:
                 self.planned.append(fault)
+
+    @property
+    def ahead(self) -> dict[str, int]:
+        """How many calls are still to be struck, by kind."""
+        counts: dict[str, int] = {}
+        for fault in self.planned:
+            counts[fault.kind] = counts.get(fault.kind, 0) + fault.times
+        more = {"duplicate_updates": self.updates.duplicate, "reordered_updates": self.updates.reorder}
+        return counts | {kind: times for kind, times in more.items() if times}
 
     def clear(self) -> None:
         self.planned.clear()

@@ -9,10 +9,12 @@ from typing import Any, Final, Protocol, Unpack
 from aiohttp import WSMsgType, web
 
 from sandbox.faults import Fault, FaultScript
+from sandbox.levers import Levers
 from sandbox.page_deeds import DEEDS
 from sandbox.page_frames import FIRST_LOG, bot_card, chat_frame, event_frames
 from sandbox.person import About, Person
 from sandbox.records import JSON
+from sandbox.watch import Watch
 from sandbox.world import World
 
 OFFERED: Final = (
@@ -37,6 +39,9 @@ class Stage(Protocol):
     world: World
     people: dict[int, Person]
     latency: float
+    levers: Levers | None
+    watch: Watch | None
+    opened: asyncio.Event
 
     @property
     def faults(self) -> FaultScript: ...
@@ -50,16 +55,22 @@ class PageSession:
     def __init__(self, sandbox: Stage, socket: web.WebSocketResponse) -> None:
         self._sandbox = sandbox
         self._socket = socket
-        self._events = sandbox.world.subscribe()
+        self._events: asyncio.Queue[JSON] = asyncio.Queue()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._own: dict[str, Callable[[JSON], None]] = {
             "open": self._open,
             "add_person": self._add_person,
             "latency": self._set_latency,
             "fault": self._plan_fault,
+            "clear_faults": self._clear_faults,
+            "hour": self._pass_hour,
+            "reset": self._reset,
         }
 
     async def run(self) -> None:
-        """Until the page is closed."""
+        """Until the page is closed; whoever comes before the company is there waits for it."""
+        await self._sandbox.opened.wait()
+        self._events = self._sandbox.world.subscribe()
         self._greet()
         writer = asyncio.create_task(self._write())
         try:
@@ -85,9 +96,14 @@ class PageSession:
 
     def _greet(self) -> None:
         world = self._sandbox.world
-        hello = {"type": "hello", "bot": bot_card(world), "people": world.people(), "faults": list(FAULTS)}
-        self._tell(hello | {"latency": round(self._sandbox.latency * 1000)})
+        hello: JSON = {"type": "hello", "world": world.id, "bot": bot_card(world), "people": world.people(), "faults": list(FAULTS)}
+        hello |= {"latency": round(self._sandbox.latency * 1000), "ahead": self._sandbox.faults.ahead, "now": world.clock()}
+        self._tell(hello | {"levers": self._levers_card(), "roads": self._sandbox.watch.roads if self._sandbox.watch else []})
         self._tell({"type": "log", "entries": world.log[-FIRST_LOG:]})
+
+    def _levers_card(self) -> JSON | None:
+        levers = self._sandbox.levers
+        return {"language": levers.language, "languages": levers.languages} if levers else None
 
     def _read(self, text: str) -> None:
         deed: Any = None
@@ -140,6 +156,33 @@ class PageSession:
         self._sandbox.world.journal.emit("latency", ms=milliseconds)
 
     def _plan_fault(self, deed: JSON) -> None:
+        """`sends`: only calls that bring something to a chat are struck."""
         kind, times = str(deed["kind"]), min(max(int(deed.get("times", 1)), 1), MOST_FAULTS)
-        self._sandbox.faults.add(replace(FAULTS[kind], times=times))
+        self._sandbox.faults.add(replace(FAULTS[kind], times=times, sends=bool(deed.get("sends"))))
         self._sandbox.world.journal.note("fault", f"planned: {kind}", detail={"times": times})
+        self._sandbox.world.journal.emit("faults", ahead=self._sandbox.faults.ahead)
+
+    def _clear_faults(self, deed: JSON) -> None:
+        self._sandbox.faults.clear()
+        self._sandbox.world.journal.emit("faults", ahead={})
+
+    def _pass_hour(self, deed: JSON) -> None:
+        """Frames go on meanwhile: what becomes due is seen as it comes."""
+        if self._sandbox.levers is None:
+            raise ValueError("there is no clock to put forward")
+        task = asyncio.create_task(self._sandbox.levers.pass_hour())
+        self._tasks.add(task)
+        task.add_done_callback(self._hour_passed)
+
+    def _hour_passed(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            self._tell({"type": "refused", "do": "hour", "text": f"{type(task.exception()).__name__}"})
+        self._sandbox.world.journal.emit("clock", now=self._sandbox.world.clock())
+
+    def _reset(self, deed: JSON) -> None:
+        levers = self._sandbox.levers
+        if levers is None or deed["language"] not in levers.languages:
+            raise ValueError("there is no such company")
+        self._sandbox.world.journal.emit("resetting")
+        levers.reset(str(deed["language"]))

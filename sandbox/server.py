@@ -93,6 +93,7 @@ class BotServer:
         fault = self.faults.strike(name, chat_id)
         if fault:
             self.world.journal.note("fault", f"{fault.kind}: {name}", detail={"params": arguments.for_log()})
+            self.world.journal.emit("faults", ahead=self.faults.ahead)
             broken = await self._break(request, fault)
             if broken is not None:
                 return broken

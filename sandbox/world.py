@@ -1,6 +1,7 @@
 """Answers for the truth of the emulated Telegram: who exists, what was said, what is still on its way to the bot."""
 
 import itertools
+import secrets
 import time
 from collections.abc import Callable
 from typing import Any
@@ -22,6 +23,7 @@ class World:
     def __init__(self, token: str, bot_username: str, *, clock: Callable[[], float] = time.time) -> None:
         self.token = token
         self.clock = clock
+        self.id = secrets.token_hex(4)
         self.bot = User(int(token.partition(":")[0]), "Gotovo", username=bot_username, is_bot=True)
         self.users: dict[int, User] = {self.bot.id: self.bot}
         self.chats: dict[int, Chat] = {}

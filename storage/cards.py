@@ -44,8 +44,11 @@ async def slots_of(connection: AsyncConnection, chats: Collection[int]) -> list[
 
 
 async def remember(connection: AsyncConnection, sent: Sequence[SentMessage], *, now: datetime) -> None:
+    """A message that shows another thing now is about that: an answer to it is no answer to what it showed before."""
     if not sent:
         return
-    rows = [{"chat_id": s.chat_id, "message_id": s.message_id, "subject": s.subject, "relayed_id": s.relayed_id, "at": now} for s in sent]
+    newest = {(s.chat_id, s.message_id): s for s in sent}.values()
+    rows = [{"chat_id": s.chat_id, "message_id": s.message_id, "subject": s.subject, "relayed_id": s.relayed_id, "at": now} for s in newest]
     statement = insert_for(connection, tables.sent_message).values(rows)
-    await connection.execute(statement.on_conflict_do_nothing(index_elements=["chat_id", "message_id"]))
+    about = {"subject": statement.excluded.subject}
+    await connection.execute(statement.on_conflict_do_update(index_elements=["chat_id", "message_id"], set_=about))

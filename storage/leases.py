@@ -17,7 +17,7 @@ from storage import tables
 from storage.engine import Engines
 from storage.upsert import insert_for
 
-TERM = 10.0
+TERM = 8.0
 ALIVE = "alive-"
 MARGIN = 1.0
 """Seconds: a holder stops this much before the others may follow it."""
@@ -40,7 +40,7 @@ class Lease(Protocol):
         """By one's own clock: False says that another may have it by now."""
 
     async def fence(self, connection: AsyncConnection) -> None:
-        """Until the end of the transaction nobody else takes it. Raises `LeaseLost`."""
+        """To be called first in a transaction that only the holder may commit. Raises `LeaseLost`."""
 
     async def give_up(self) -> None:
         """The next may take it at once."""
@@ -126,10 +126,15 @@ class Presence:
 
 
 class RowLease:
-    """For PostgreSQL, whose processes may be anywhere: a row with a beat; `epoch` tells its holders apart, whatever they think."""
+    """For PostgreSQL, whose processes may be anywhere: a row with a beat; `epoch` tells its holders apart, whatever they think.
+
+    No transaction stays open on the row, else a holder that stands still would keep it for ever; what such a holder had begun behind the
+    fence ends with its session (`IDLE_TIMEOUT_MS`) before another may follow.
+    """
 
     def __init__(self, engines: Engines, name: str, *, presence: Presence, clock: Callable[[], float] = time.monotonic) -> None:
-        self._engines, self._name, self._presence, self._clock = engines, name, presence, clock
+        self._engine = engines.write if engines.is_sqlite else engines.write.execution_options(isolation_level="AUTOCOMMIT")
+        self._name, self._presence, self._clock = name, presence, clock
         self._epoch = 0
         self._kept_at = float("-inf")
         self._seen: tuple[int, int] | None = None
@@ -137,7 +142,7 @@ class RowLease:
 
     async def take(self) -> bool:
         began, lease = self._clock(), tables.lease
-        async with self._engines.write.begin() as connection:
+        async with self._engine.begin() as connection:
             new = insert_for(connection, lease).values(name=self._name, holder="", epoch=0, beat=0)
             await connection.execute(new.on_conflict_do_nothing())
             row = (await connection.execute(select(lease).where(lease.c.name == self._name))).one()
@@ -158,7 +163,7 @@ class RowLease:
 
     async def keep(self) -> None:
         began, lease = self._clock(), tables.lease
-        async with self._engines.write.begin() as connection:
+        async with self._engine.begin() as connection:
             result = await connection.execute(update(lease).where(self._is_mine).values(beat=lease.c.beat + 1))
         self._kept_at = began if result.rowcount == 1 else float("-inf")
         if result.rowcount != 1:
@@ -168,13 +173,12 @@ class RowLease:
         return self._clock() - self._kept_at < TERM - MARGIN
 
     async def fence(self, connection: AsyncConnection) -> None:
-        row = await connection.execute(select(tables.lease.c.epoch).where(self._is_mine).with_for_update(read=True))
-        if row.first() is None:
+        if (await connection.execute(select(tables.lease.c.epoch).where(self._is_mine))).first() is None:
             raise LeaseLost(self._name)
 
     async def give_up(self) -> None:
         self._kept_at = float("-inf")
-        async with self._engines.write.begin() as connection:
+        async with self._engine.begin() as connection:
             await connection.execute(update(tables.lease).where(self._is_mine).values(holder=""))
         self._presence.leave()
 

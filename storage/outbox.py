@@ -48,6 +48,12 @@ class Row:
     was_sending: bool = False
 
     @property
+    def order(self) -> int:
+        """The public number of the order that it is about; 0 for none."""
+        kind, _, number = (self.subject or "").partition(":")
+        return int(number) if kind in ("order", "lead", "deal") and number.isdecimal() else 0
+
+    @property
     def stream(self) -> Stream:
         return self.chat_id, self.kind in CONVERSATION
 

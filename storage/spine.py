@@ -8,7 +8,9 @@ from sqlalchemy import CursorResult, Table, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.dead_letters import Box
+from crm.health import Noted
 from storage import tables
+from storage.upsert import upsert
 
 TABLES: dict[Box, Table] = {Box.INBOX: tables.inbox, Box.OUTBOX: tables.outbox, Box.TIMER: tables.timer}
 
@@ -36,6 +38,11 @@ class SqlSpine:
     async def _touched(self, statement: object) -> bool:
         result: CursorResult[object] = await self._connection.execute(statement)  # type: ignore[call-overload]  # an update or a delete
         return result.rowcount == 1
+
+    async def note(self, noted: Noted) -> None:
+        found = noted.finding
+        values = {"sign": int(found.sign), "level": str(found.level), "outcome": found.case, "data": dict(found.data)}
+        await upsert(self._connection, tables.health, values={**values, "since": noted.since, "at": noted.at}, key=["sign"])
 
     async def sweep(self, *, before: datetime) -> None:
         """The key of an input stays, so that it is never taken twice; what was said and done is forgotten."""

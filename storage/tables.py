@@ -474,6 +474,17 @@ outbox = Table(
     sqlite_autoincrement=True,
 )
 
+health = Table(
+    "health",
+    metadata,
+    Column("sign", Integer, primary_key=True, autoincrement=False),
+    Column("level", String(8), nullable=False),
+    Column("outcome", String(20), nullable=False),
+    _json("data"),
+    Column("since", UtcDateTime, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
 lease = Table(
     "lease",
     metadata,

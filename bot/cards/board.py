@@ -103,4 +103,4 @@ def _pages(shown: Shown, page: int, *, pages: int) -> Row:
 
 def _tools(board: Board, _: Words) -> Row:
     refresh = Button(_("🔄 Refresh"), go("board", board.page, arg=str(board.shown)))
-    return Button(_("👷 Masters"), go("team")), Button(_("🧾 Price list"), go("price_list")), refresh
+    return Button(_("👷 Engineers"), go("team")), Button(_("🧾 Price list"), go("price_list")), refresh

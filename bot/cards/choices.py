@@ -82,7 +82,7 @@ def engineer_card(deal: Deal, loads: Sequence[EngineerLoad], *, viewer: Viewer, 
         name = _("🙋 Me · {name}", name=short(load.name, 20)) if load.id == viewer.actor.staff_id else load.name
         label = f"{name} · {load.open_orders}{away}"
         buttons.append(Button(label, deal_do(DealAction.ASSIGN, deal, arg=str(load.id)), "primary" if place == 0 else ""))
-    return Card((Bold(_("№{number}: which master?", number=deal.id)),), (*in_rows(buttons, width=1), back(deal.id, _)))
+    return Card((Bold(_("№{number}: which engineer?", number=deal.id)),), (*in_rows(buttons, width=1), back(deal.id, _)))
 
 
 def free_slots(viewer: Viewer, *, count: int = PAGE, skip: int = 0, visits: Sequence[DealRow] = ()) -> list[tuple[datetime, datetime]]:

@@ -21,7 +21,7 @@ CLIENT_NEWS: dict[str, str] = {
     "time_proposed": N_("№{number}: which time suits you?"),
     "time_agreed": N_("№{number}: we will come {when}."),
     "time_moved": N_("№{number}: the time has to be moved. We will offer a new one."),
-    "not_home": N_("№{number}: our master was there, but nobody opened. Let us choose another time."),
+    "not_home": N_("№{number}: our engineer was there, but nobody opened. Let us choose another time."),
     "engineer_on_the_way": N_("🚗 №{number}: {engineer} is on the way."),
     "complaint_answered": N_("🙂 №{number}: {text}"),
     "engineer_changed": N_("👷 №{number}: {engineer} will come to you, the time stays."),

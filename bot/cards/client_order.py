@@ -61,11 +61,11 @@ PRICING = (At.NEW, At.ESTIMATING, At.DIAGNOSIS)
 SAID = {
     At.NEW: N_("Accepted, a specialist will begin soon."),
     At.ESTIMATING: N_("We are working out the price."),
-    At.DIAGNOSIS: N_("The master is looking into it."),
+    At.DIAGNOSIS: N_("The engineer is looking into it."),
     At.APPROVAL: N_("The estimate waits for your answer."),
     At.SCHEDULING: N_("We are choosing the time."),
     At.SCHEDULED: N_("The work is scheduled."),
-    At.IN_PROGRESS: N_("The master is working."),
+    At.IN_PROGRESS: N_("The engineer is working."),
     At.WAITING_PARTS: N_("We are waiting for a part."),
     At.READY: N_("Ready: you can collect it."),
     At.DOCUMENTS: N_("The work is done."),
@@ -113,7 +113,7 @@ def _said(deal: Deal) -> str:
     if deal.refused and deal.stage is At.READY:
         return N_("Not repaired: you can collect it.")
     if deal.order_type is OrderType.VISIT and deal.stage is At.ESTIMATING:
-        return N_("We are choosing the master and the time.")
+        return N_("We are choosing the engineer and the time.")
     return SAID[deal.stage]
 
 
@@ -125,7 +125,7 @@ def _bar(names: Sequence[str], step: int, *, _: Words) -> Line:
 def _details(view: OrderView, deal: Deal, _: Words) -> list[Line]:
     lines: list[Line] = []
     if deal.engineer_id:
-        lines.append(_("Master: {name}", name=view.staff.get(deal.engineer_id, "—")))
+        lines.append(_("Engineer: {name}", name=view.staff.get(deal.engineer_id, "—")))
     if deal.starts_at and deal.client_agreed:
         lines.append(_("Time: {when}", when=_.slot(deal.starts_at, deal.ends_at)))
     if deal.promised_at and deal.stage not in (*PRICING, At.READY, At.DOCUMENTS, At.PAYMENT, At.CLOSED, At.CANCELLED):

@@ -105,9 +105,9 @@ def not_his_card(view: OrderView, *, _: Words) -> Card:
         Bold(_("№{number}: not {name}?", number=view.id, name=name)),
         _("What was said stays with the request. {name} keeps the other orders.", name=name),
     )
-    new = Button(_("👤 A new contact"), do("tell_apart", view.id), "primary")
+    new = [Button(_("👤 A new contact"), do("tell_apart", view.id), "primary")] if view.client.known else []
     find = Button(_("🔗 Find the client"), begin("find_client", view.id))
-    return Card(lines, ((Button(_("‹ Back"), go("order", view.id)),), (new, find)))
+    return Card(lines, ((Button(_("‹ Back"), go("order", view.id)),), (*new, find)))
 
 
 def link_card(view: OrderView, clients: Sequence[ClientView], *, _: Words) -> Card:

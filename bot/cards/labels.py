@@ -131,6 +131,7 @@ DEAL_ACTIONS = {
     DealAction.ASSIGN: N_("👷 Assign"),
     DealAction.REFUSE_TASK: N_("⚠️ Can't do"),
     DealAction.SET_TYPE: N_("🏷 Kind of order"),
+    DealAction.SET_CLIENT: N_("👤 Client set"),
     DealAction.SET_ADDRESS: N_("📍 Address"),
     DealAction.ASK_PREPAYMENT: N_("💳 Ask prepayment"),
     DealAction.ACCEPT_DEVICE: N_("📥 Device taken in"),

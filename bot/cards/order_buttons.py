@@ -106,10 +106,16 @@ def more_card(view: OrderView, viewer: Viewer, *, _: Words) -> Card:
     groups.insert(-1, list(rest.values()))
     looks = [Button(_("📄 Papers"), go("papers", view.id)), Button(_("🕘 History"), go("timeline", view.id))]
     looks += [Button(_("✂️ Separate words"), go("separate", view.id))] if viewer.actor.has(*TAKERS) else []
+    looks += [Button(_("👤 Not this client"), go("not_his", view.id))] if _may_move(view, viewer) else []
     looks += [Button(_("📷 See photos"), do("photos", view.id))] if view.photos else []
     groups.insert(-1, looks)
     rows = tuple(row for group in groups for row in in_rows(group)) + (waiver_rows(view.deal, viewer, _=_) if view.deal else ())
     return Card((Bold(_("№{number}: what else?", number=view.id)),), (*rows, (Button(_("‹ Back"), go("order", view.id)),)))
+
+
+def _may_move(view: OrderView, viewer: Viewer) -> bool:
+    """To another client's card; a tap says what stands in the way."""
+    return view.deal is not None and any(offer.action is Act.SET_CLIENT for offer in offers(view.deal, viewer.actor))
 
 
 def _is_drawn(action: Act, deal: Deal, view: OrderView) -> bool:

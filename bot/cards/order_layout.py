@@ -74,7 +74,7 @@ FORMS = {
 
 HIDDEN = frozenset(
     {
-        *(Act.WRITE, Act.SET_DOCS, Act.WAIVE, Act.WARN, Act.REMIND, Act.VOID_INVOICE),
+        *(Act.WRITE, Act.SET_CLIENT, Act.SET_DOCS, Act.WAIVE, Act.WARN, Act.REMIND, Act.VOID_INVOICE),
         *(Act.PICK, Act.WISH_TIME, Act.REQUEST_CANCEL, Act.UNDO, Act.EXPLAIN, Act.ASK_WARRANTY, Act.SETTLE_COMPLAINT),
     }
 )

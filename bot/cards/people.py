@@ -59,10 +59,10 @@ def dismissal_card(person: StaffMember, *, _: Words) -> Card:
 
 def team_card(loads: Sequence[tuple[StaffMember, int]], viewer: Viewer, *, _: Words) -> Card:
     """The dispatcher's engineers with their load; who is ill is marked away here."""
-    lines: list[Line] = [Bold(_("👷 Masters"))]
+    lines: list[Line] = [Bold(_("👷 Engineers"))]
     lines += [f"{p.name} · {_.n('{n} order', '{n} orders', count)} · {presence(p, viewer, _=_)}" for p, count in loads]
     if not loads:
-        lines.append(_("No masters yet. A director invites them."))
+        lines.append(_("No engineers yet. A director invites them."))
     return Card(
         tuple(lines), (*in_rows([Button(p.name[:28], go("master", p.id)) for p, _count in loads]), (Button(_("‹ Back"), go("board")),))
     )

@@ -120,7 +120,7 @@ def settings_card(shop: Shop, _: Words) -> Card:
     setup = (Button(_("🧭 Setup {done} of {total}", done=done, total=len(SETUP)), go("wizard"), "primary"),) if left else ()
     buttons = [Button(_(setting.label), go("setting", arg=key)) for key, setting in SETTINGS.items()]
     people = (Button(_("👥 People"), go("people")), Button(_("✉️ Invites"), go("invites")))
-    things = (Button(_("🧾 Price list"), go("price_list")), Button(_("📪 Stuck"), go("dead_letters")))
+    things = (Button(_("🧾 Price list"), go("price_list")), Button(_("📪 Stuck"), go("dead_letters")), Button(_("🩺 Check"), go("check")))
     rows: tuple[Row, ...] = ((setup,) if setup else ()) + (people, things) + in_rows(buttons)
     return Card(tuple(lines), rows)
 

@@ -30,7 +30,7 @@ REQUEST = declare(
             Question(
                 "place",
                 N_("Where? For a visit you can send the address or the location at once."),
-                choices=(("shop", N_("🏢 I'll bring it")), ("visit", N_("🚗 Master's visit"))),
+                choices=(("shop", N_("🏢 I'll bring it")), ("visit", N_("🚗 Engineer's visit"))),
                 kind="place",
             ),
             Question(

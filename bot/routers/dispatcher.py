@@ -23,7 +23,7 @@ from crm.use_cases.staff import set_away
 
 @deed("away")
 async def dispatcher_marks_away(unit: BotUnit, actor: Actor, *, press: Do) -> str:
-    """Away for some days, or back; who has the director's card open sees it there, the dispatcher in the list of masters."""
+    """Away for some days, or back; who has the director's card open sees it there, the dispatcher in the list of engineers."""
     days = number_of(press)
     await set_away(unit, actor, staff_id=press.id, until=unit.now + timedelta(days=min(days, 365)) if days else None)
     unit.say(Show("master" if actor.has(Role.DISPATCHER) else "person", {"id": press.id}))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from bot.cards.card import Card
 from bot.cards.clients import Place, client_card, found_card, link_card, not_his_card, removal_card, separate_card
+from bot.cards.obstacles import obstacle_card
 from bot.screens.orders import gone, working_order
 from bot.screens.registry import Scene, screen
 from bot.words import phone_of
+from crm.deal import DealAction
+from crm.deal_moves import offers
+from crm.flow import Offer
 from crm.lead import LeadAction
-from crm.views import ClientView
+from crm.views import ClientView, OrderView
 
 SHOWN, FOUND = 8, 6
 BEGINNING = 32
@@ -57,14 +61,28 @@ def _removal(scene: Scene, client: ClientView, place: Place) -> Card:
 
 @screen("not_his", slot="order")
 async def not_his(scene: Scene) -> Card:
+    """The way to another client's card, or what stands in it."""
     view = await working_order(scene) if scene.is_office else None
-    return not_his_card(view, _=scene.words) if view and view.deal is None else gone(scene)
+    offer = _client_offer(view, scene) if view else None
+    if view is None or offer is None:
+        return gone(scene)
+    if offer.obstacle is not None:
+        return obstacle_card(offer.obstacle, view, viewer=scene.viewer, then="order", _=scene.words)
+    return not_his_card(view, _=scene.words)
+
+
+def _client_offer(view: OrderView, scene: Scene) -> Offer[LeadAction] | Offer[DealAction] | None:
+    """Whether the viewer may say whose the order is."""
+    actor = scene.viewer.actor
+    if view.deal is not None:
+        return next((offer for offer in offers(view.deal, actor) if offer.action is DealAction.SET_CLIENT), None)
+    return next((offer for offer in view.lead.offers(actor) if offer.action is LeadAction.SET_CLIENT), None)
 
 
 @screen("link_to", slot="order")
 async def link_to(scene: Scene) -> Card:
     view = await working_order(scene)
-    if view is None or view.deal or not any(o.action is LeadAction.SET_CLIENT for o in view.lead.offers(scene.viewer.actor)):
+    if view is None or _client_offer(view, scene) is None:
         return gone(scene)
     found = await scene.queries.find_clients(scene.arg, limit=FOUND) if scene.arg else []
     return link_card(view, found, _=scene.words)

@@ -23,13 +23,14 @@ async def keep_ledger(unit: UnitOfWork, deal: Deal, *, facts: Sequence[Fact]) ->
     """Records the money that the facts moved and makes the bill what the deal says. Raises `Refused` as `Ledger` does, `BooksDiffer`."""
     ledger = Ledger(deal.id, await unit.ledger.of(deal.id))
     written = [entry for fact in facts if (entry := _moved(ledger, deal, fact=fact)) is not None]
-    written += ledger.set_charge(Money(deal.charged), Stamp(unit.now, _author(facts)))
+    stamp = Stamp(unit.now, _author(facts))
+    written += [*ledger.set_charge(Money(deal.charged), stamp), *ledger.set_written_off(Money(deal.written_off), stamp)]
     for entry in written:
         await unit.ledger.add(entry)
     if any(entry.method for entry in written):
         unit.say(Refresh(till_slot(unit.now.astimezone(ZoneInfo(unit.shop.timezone)).date())))
-    held = (ledger.charged.amount, ledger.paid.amount, ledger.balance.amount)
-    if held != (deal.charged, deal.paid, deal.balance):
+    held = (ledger.charged.amount, ledger.paid.amount, ledger.written_off.amount, ledger.balance.amount)
+    if held != (deal.charged, deal.paid, deal.written_off, deal.balance):
         raise BooksDiffer(f"order {deal.id}")
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from crm.actor import Actor
 from crm.deal import Deal, DealAction
 from crm.deal_effects import adopt_estimate
-from crm.deal_moves import perform
+from crm.deal_moves import offers, perform
 from crm.errors import NotFound, Refused
 from crm.estimate import Estimate, EstimateLine, EstimateState, Evidence, How, parse_free_line
 from crm.flow import Attempt
@@ -30,7 +30,7 @@ async def add_free_line(unit: UnitOfWork, actor: Actor, *, id: int, text: str) -
 async def promise_by(unit: UnitOfWork, actor: Actor, *, id: int, by: datetime | None) -> Deal:
     """When the device will be ready: part of what the client says yes to (flows: the promise in the estimate)."""
     deal, draft = await open_draft(unit, actor, id=id)
-    if draft.promised_at == by:
+    if draft.promised_at == by and DealAction.EDIT_ESTIMATE in {offer.action for offer in offers(deal, actor)}:
         return deal
     draft.promised_at = by
     return await keep_draft(unit, actor, deal=deal, draft=draft)

@@ -130,9 +130,12 @@ async def _reopened(unit: UnitOfWork, client_id: int) -> int | None:
     """His last request, when it was answered or rejected a short while ago. One that nobody ever had has nobody to go back to."""
     rows = await unit.queries.orders_of(client_id, limit=1)
     lead = await unit.leads.find(rows[0].id) if rows else None
-    if lead is None or lead.stage not in (LeadStage.ANSWERED, LeadStage.REJECTED) or lead.opened_at < unit.now - REOPENS_WITHIN:
+    if lead is None or lead.stage not in (LeadStage.ANSWERED, LeadStage.REJECTED):
         return None
     if lead.assignee_id is None and lead.manager_id is None:
+        return None
+    ended = await unit.timeline.newest(lead.ref)
+    if (ended[1].at if ended else lead.opened_at) < unit.now - REOPENS_WITHIN:
         return None
     facts = lead.perform(LeadAction.REOPEN, Attempt(SYSTEM, unit.now))
     await unit.leads.save(lead, *facts)

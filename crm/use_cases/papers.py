@@ -23,7 +23,7 @@ async def choose_set(unit: UnitOfWork, actor: Actor, *, id: int, name: str) -> D
         raise NotFound(f"set {name}")
     deal = await unit.deals.for_action(actor, id)
     kinds = _with_delivery(deal) if name == DELIVERY else [str(kind) for kind in papers_of_set(name, deal)]
-    if deal.papers_chosen and deal.document_set == kinds:
+    if deal.papers_chosen and deal.document_set == kinds and DealAction.SET_DOCS in {offer.action for offer in offers(deal, actor)}:
         return deal
     return await act_on_deal(unit, actor, action=DealAction.SET_DOCS, id=id, kinds=kinds)
 

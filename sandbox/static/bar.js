@@ -2,6 +2,7 @@
 
 import { h, icon, iconButton } from './dom.js';
 import { face } from './faces.js';
+import { leverButtons } from './levers.js';
 import { popover } from './popover.js';
 import { person, state, unreadTotal } from './store.js';
 import { lang, setLang, t } from './words.js';
@@ -23,7 +24,8 @@ export function setTheme(theme) {
   remember('gotovo.theme', theme);
 }
 
-export function drawBar({ addPhone, toggleLog, logOpen, redraw }) {
+export function drawBar({ addPhone, toggleLog, logOpen, tourOpen, toggleTour, redraw }) {
+  document.body.classList.toggle('with-levers', Boolean(state.levers));
   const dark = document.documentElement.dataset.theme === 'dark';
   const language = h(
     'div',
@@ -57,15 +59,16 @@ export function drawBar({ addPhone, toggleLog, logOpen, redraw }) {
     h(
       'div',
       { class: 'bar-end' },
+      leverButtons({ tourOpen, toggleTour }),
       h(
         'button',
-        { type: 'button', class: 'bar-button add-phone', title: t('addPhoneWhy'), on: { click: addPhone } },
+        { type: 'button', class: 'bar-button add-phone', title: t('addPhoneWhy'), 'aria-label': t('addPhone'), on: { click: addPhone } },
         icon('plus', 18),
         h('span', {}, t('addPhone')),
       ),
       h(
         'button',
-        { type: 'button', class: 'bar-button log-button', 'aria-pressed': String(logOpen), on: { click: toggleLog } },
+        { type: 'button', class: 'bar-button log-button', title: t('log'), 'aria-label': t('log'), 'aria-pressed': String(logOpen), on: { click: toggleLog } },
         icon('list', 18),
         h('span', {}, t('log')),
       ),
@@ -104,6 +107,7 @@ function showHelp(anchor) {
         {},
         line(['Alt', '1…9'], t('keyPhone')),
         line(['Alt', 'L'], t('keyLog')),
+        state.levers ? line(['Alt', 'T'], t('keyTour')) : [],
         line(['↑'], t('keyEdit')),
         line(['Esc'], t('keyEsc')),
         line(['/'], t('keySlash')),

@@ -27,12 +27,16 @@ export class Feed {
     this.stuck = true;
     this.missed = 0;
     this.scroller.addEventListener('scroll', () => this.noteScroll(), { passive: true });
+    this.resting = 0;
     new ResizeObserver(() => {
       if (this.stuck) this.toEnd();
     }).observe(this.scroller);
   }
 
   noteScroll() {
+    this.scroller.classList.add('scrolling');
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.scroller.classList.remove('scrolling'), 700);
     const { scrollHeight, scrollTop, clientHeight } = this.scroller;
     this.stuck = scrollHeight - scrollTop - clientHeight < 60;
     if (this.stuck) this.missed = 0;

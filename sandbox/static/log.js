@@ -1,22 +1,27 @@
 // The log of what happened: updates that reached the bot, calls it made, faults; and the means to cause faults.
 
 import { h, icon, iconButton, copyText } from './dom.js';
+import { faultPanel } from './faults.js';
+import { gist } from './gist.js';
 import { paint } from './json.js';
-import { summary } from './media.js';
 import { send } from './socket.js';
-import { hear, person, state } from './store.js';
+import { hear, state, tell } from './store.js';
 import { clockSeconds, t } from './words.js';
 
 const KEPT = 500;
 const DRAWN = 250;
 const FILTERS = {
-  all: () => true,
+  all: (one) => one.kind !== 'row' || isEvent(one.detail),
   in: (one) => one.kind === 'update',
   out: (one) => one.kind === 'call',
-  trouble: (one) => one.kind === 'fault' || isTrouble(one),
+  trouble: (one) => one.kind === 'fault' || isTrouble(one) || one.detail?.state === 'dead',
+  rows: (one) => one.kind === 'row',
 };
-const SIGNS = { update: 'arrowIn', call: 'arrowOut', fault: 'bolt' };
+const SIGNS = { update: 'arrowIn', call: 'arrowOut', fault: 'bolt', row: 'base' };
 const PACES = [0, 100, 400, 1500];
+
+/** Of the database's rows everybody wants to see what happened and who was told; how screens are redrawn, only who looks for it. */
+const isEvent = (row) => row.table === 'timeline' || row.kind === 'notice';
 
 let entries = [];
 let filter = 'all';
@@ -24,6 +29,7 @@ let words = '';
 let number = 0;
 const rows = h('div', { class: 'log-rows', role: 'log' });
 const drawn = new Map();
+const changed = new Set();
 
 export const isTrouble = (entry) =>
   Boolean(
@@ -122,17 +128,6 @@ function weather(open = false) {
       ),
     ),
   );
-  const faults = h(
-    'div',
-    { class: 'faults' },
-    state.faults.map((kind) =>
-      h(
-        'button',
-        { type: 'button', class: 'fault', title: t(`faultWhy.${kind}`), on: { click: () => send({ do: 'fault', kind, times: 1 }) } },
-        t(`fault.${kind}`),
-      ),
-    ),
-  );
   return h(
     'details',
     { class: 'weather', open },
@@ -142,7 +137,7 @@ function weather(open = false) {
       {},
       h('span', { class: 'small-title' }, t('latency')),
       pace,
-      state.faults.length ? [h('span', { class: 'small-title' }, t('nextFault')), faults] : null,
+      state.faults.length ? faultPanel(() => tell('weather')) : null,
     ),
   );
 }
@@ -153,6 +148,12 @@ const passes = (entry) =>
 
 function add(news) {
   for (const entry of news) {
+    const known = entry.key && entries.find((one) => one.key === entry.key);
+    if (known) {
+      Object.assign(known, entry, { who: gist(entry), print: undefined });
+      changed.add(known.number);
+      continue;
+    }
     number += 1;
     entries.push({ ...entry, number, who: gist(entry) });
   }
@@ -175,10 +176,17 @@ export function redraw() {
         drawn.delete(key);
       }
     wanted.forEach((entry, at) => {
-      const node = drawn.get(entry.number) || row(entry);
+      let node = drawn.get(entry.number);
+      if (!node || changed.has(entry.number)) {
+        const fresh = row(entry);
+        fresh.open = Boolean(node?.open);
+        node?.replaceWith(fresh);
+        node = fresh;
+      }
       drawn.set(entry.number, node);
       if (rows.children[at] !== node) rows.insertBefore(node, rows.children[at] || null);
     });
+    changed.clear();
     drawEmpty();
   });
 }
@@ -188,28 +196,8 @@ function drawEmpty() {
   if (!rows.children.length) rows.append(h('p', { class: 'log-empty' }, words || filter !== 'all' ? t('logNothing') : t('logEmpty')));
 }
 
-/** Whom an entry is about and what was said, found inside it: one line for the eye. */
-function gist(entry) {
-  const detail = entry.detail || {};
-  const body = Object.values(detail).find((one) => one && typeof one === 'object' && (one.from || one.chat)) || {};
-  const params = detail.params || {};
-  const id = body.from && !body.from.is_bot ? body.from.id : params.chat_id || body.chat?.id || params.user_id;
-  const name = (person(Number(id))?.name || '').split(' ')[0];
-  const words =
-    detail.error?.description ||
-    params.text ||
-    params.caption ||
-    params.action ||
-    (entry.kind === 'update' ? body.data || summary(body) : '');
-  const clean = String(words || '')
-    .replace(/<[^>]+>/g, '')
-    .replace(/\s+/g, ' ')
-    .slice(0, 80);
-  return [name, clean].filter(Boolean).join(': ');
-}
-
 function row(entry) {
-  const trouble = entry.kind === 'fault' || isTrouble(entry);
+  const trouble = FILTERS.trouble(entry);
   const body = h('div', { class: 'log-body' });
   const node = h(
     'details',
@@ -219,7 +207,12 @@ function row(entry) {
       {},
       h('span', { class: 'log-sign', title: t(`logKind.${entry.kind}`) }, icon(SIGNS[entry.kind] || 'info', 14)),
       h('span', { class: 'log-title' }, entry.title),
-      h('span', { class: 'log-who' }, entry.who),
+      h(
+        'span',
+        { class: 'log-who' },
+        entry.kind === 'row' && entry.detail.state ? h('span', { class: `state state-${entry.detail.state}` }, entry.detail.state) : null,
+        entry.who,
+      ),
       h('time', {}, clockSeconds(entry.at)),
     ),
     body,

@@ -1,12 +1,14 @@
 // Puts the page together: chooses whose phones are shown, connects to the server, listens to the keyboard.
 
 import { drawBar, drawTabs } from './bar.js';
+import { keepClockTrue } from './levers.js';
 import { buildLog, redraw as redrawLog } from './log.js';
 import { personAdded } from './people.js';
 import { showPeeks } from './peeks.js';
 import { Phone } from './phone.js';
 import { connect } from './socket.js';
-import { hear, isClient, markRead, state } from './store.js';
+import { hear, isClient, markRead, state, tell } from './store.js';
+import { buildTour, isTourOpen, toggleTour } from './tour.js';
 import { keepTimesTrue, loadWords, onLang } from './words.js';
 
 const asked = new URLSearchParams(location.search);
@@ -36,7 +38,7 @@ const keep = (key, value) => {
 state.visible = () => (narrow.matches ? phones.filter((phone) => phone === active && log.hidden) : phones).map((phone) => phone.person);
 
 function drawChrome() {
-  drawBar({ addPhone, toggleLog, logOpen: !log.hidden, redraw: drawChrome });
+  drawBar({ addPhone, toggleLog, logOpen: !log.hidden, tourOpen: isTourOpen(), toggleTour, redraw: drawChrome });
   drawTabRow();
 }
 
@@ -112,6 +114,19 @@ function openPerson(id) {
   } else activate(makePhone(id));
 }
 
+/** The phone of somebody whom the tour speaks of: a client takes the place of a client, staff that of staff. */
+function bringPerson(id) {
+  const wanted = isClient(state.people.get(id) || {});
+  const shown = phones.find((phone) => phone.person === id);
+  const alike = phones.filter((phone) => isClient(state.people.get(phone.person) || {}) === wanted);
+  const phone = shown || (alike.length && (!narrow.matches || alike.length > 1) ? alike.at(-1) : null) || makePhone(id);
+  if (phone.person !== id) changeOwner(phone, id);
+  activate(phone);
+  phone.node.scrollIntoView({ inline: 'nearest', block: 'nearest', behavior: 'smooth' });
+  drawChrome();
+  tell('placed');
+}
+
 function toggleLog() {
   log.hidden = !log.hidden;
   document.body.classList.toggle('log-open', !log.hidden);
@@ -162,6 +177,11 @@ function settle() {
 
 function onKey(event) {
   if (!event.altKey || event.ctrlKey || event.metaKey) return;
+  if (event.code === 'KeyT' && state.levers) {
+    event.preventDefault();
+    toggleTour();
+    return;
+  }
   if (event.code === 'KeyL') {
     event.preventDefault();
     toggleLog();
@@ -196,9 +216,11 @@ function listen() {
 }
 
 await loadWords();
-log.hidden = narrow.matches || (asked.get('log') || kept('gotovo.log') || (innerWidth >= 1180 ? 'open' : 'closed')) === 'closed';
+log.hidden = narrow.matches || (asked.get('log') || kept('gotovo.log') || (innerWidth >= 1360 ? 'open' : 'closed')) === 'closed';
 document.body.classList.toggle('log-open', !log.hidden);
 panel = buildLog(toggleLog);
+buildTour({ bring: bringPerson, changed: drawChrome, isNarrow: () => narrow.matches });
+keepClockTrue();
 showPeeks(openPerson, (id) => phones.some((phone) => phone.person === id));
 listen();
 drawChrome();

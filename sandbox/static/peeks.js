@@ -53,6 +53,9 @@ export function showPeeks(openPerson, hasTab) {
   hear('refused', ({ text }) =>
     put(h('div', { class: 'peek plain-peek' }, icon('info', 20), h('span', { class: 'peek-text' }, text)), 5000),
   );
+  hear('resetting', () =>
+    put(h('div', { class: 'peek plain-peek' }, icon('restart', 20), h('span', { class: 'peek-text' }, t('resetting'))), 4000),
+  );
   hear('people', () => {
     const unread = unreadTotal();
     document.title = `${unread ? `(${unread}) ` : ''}${state.bot?.name || 'Gotovo'} · ${t('sandbox')}`;

@@ -1,5 +1,7 @@
 // What the page knows: the bot, the people and their chats; views listen to it and never to the socket.
 
+import { setNow } from './words.js';
+
 export const bus = new EventTarget();
 export const tell = (kind, detail) => bus.dispatchEvent(new CustomEvent(kind, { detail }));
 export const hear = (kind, run) => {
@@ -8,7 +10,19 @@ export const hear = (kind, run) => {
   return () => bus.removeEventListener(kind, listener);
 };
 
-export const state = { bot: null, people: new Map(), chats: new Map(), latency: 0, faults: [], online: false, visible: () => [] };
+export const state = {
+  bot: null,
+  people: new Map(),
+  chats: new Map(),
+  latency: 0,
+  faults: [],
+  ahead: {},
+  levers: null,
+  roads: [],
+  world: null,
+  online: false,
+  visible: () => [],
+};
 
 export const person = (id) => state.people.get(id);
 export const chatOf = (id) => state.chats.get(id);
@@ -34,10 +48,14 @@ function placeMessage(chat, message) {
 
 const readers = {
   hello(frame) {
-    Object.assign(state, { bot: frame.bot, latency: frame.latency, faults: frame.faults || [] });
+    if (state.world !== frame.world) state.people.clear();
+    const { bot, latency, faults = [], ahead = {}, levers = null, roads = [], world } = frame;
+    Object.assign(state, { bot, latency, faults, ahead, levers, roads, world });
+    setNow(frame.now);
     state.chats.clear();
     placePeople(frame.people);
     tell('hello', frame);
+    tell('tour');
   },
   people(frame) {
     placePeople(frame.people);
@@ -139,6 +157,21 @@ const readers = {
   latency({ ms }) {
     state.latency = ms;
     tell('weather');
+  },
+  faults({ ahead }) {
+    state.ahead = ahead;
+    tell('weather');
+  },
+  tour({ roads }) {
+    state.roads = roads;
+    tell('tour');
+  },
+  clock({ now }) {
+    setNow(now);
+    tell('clock');
+  },
+  resetting() {
+    tell('resetting');
   },
   refused(frame) {
     tell('refused', frame);

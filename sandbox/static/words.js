@@ -40,6 +40,13 @@ export function setLang(code) {
 
 export const onLang = (run) => listeners.add(run);
 
+let ahead = 0;
+/** The time of the emulated Telegram, in seconds: a company in play may be hours ahead of this computer. */
+export const now = () => Date.now() / 1000 + ahead;
+export const setNow = (unix) => {
+  ahead = unix === undefined ? 0 : unix - Date.now() / 1000;
+};
+
 const formats = new Map();
 function formatted(options, when, code) {
   const key = `${code}${JSON.stringify(options)}`;
@@ -52,7 +59,7 @@ export const clockSeconds = (unix) => formatted({ hour: '2-digit', minute: '2-di
 
 /** The heading of a day in a chat: today, yesterday or the date. */
 export function dayWords(unix, code = lang()) {
-  const [day, today] = [new Date(unix * 1000), new Date()];
+  const [day, today] = [new Date(unix * 1000), new Date(now() * 1000)];
   const distance = Math.round((new Date(today).setHours(0, 0, 0, 0) - new Date(day).setHours(0, 0, 0, 0)) / 864e5);
   if (distance === 0) return t('today');
   if (distance === 1) return t('yesterday');
@@ -70,7 +77,7 @@ const STEPS = [
   ['second', 1],
 ];
 function relative(unix, code) {
-  const seconds = unix - Date.now() / 1000;
+  const seconds = unix - now();
   const [unit, size] = STEPS.find(([, length]) => Math.abs(seconds) >= length) || STEPS[6];
   return new Intl.RelativeTimeFormat(locale(code), { numeric: 'auto' }).format(Math.trunc(seconds / size), unit);
 }

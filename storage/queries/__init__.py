@@ -7,13 +7,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from crm.shop import Shop
 from storage.queries.board import SqlBoardQueries
 from storage.queries.feed import SqlFeedQueries
+from storage.queries.health import SqlHealthQueries
 from storage.queries.money import SqlMoneyQueries
 from storage.queries.orders import SqlOrderQueries
 from storage.queries.people import SqlPeopleQueries
 from storage.queries.prices import SqlPriceQueries
 
 
-class SqlQueries(SqlOrderQueries, SqlBoardQueries, SqlFeedQueries, SqlMoneyQueries, SqlPriceQueries, SqlPeopleQueries):
+class SqlQueries(SqlOrderQueries, SqlBoardQueries, SqlFeedQueries, SqlHealthQueries, SqlMoneyQueries, SqlPriceQueries, SqlPeopleQueries):
     """All that can be asked, on one connection, of a company with these settings."""
 
     def __init__(self, connection: AsyncConnection, shop: Shop) -> None:

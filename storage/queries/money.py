@@ -59,7 +59,8 @@ class SqlMoneyQueries:
     async def money_rows(self, *, limit: int = 200) -> list[MoneyRow]:
         deal, client, company = tables.deal, tables.client, tables.company
         joined = deal.join(client, client.c.id == deal.c.client_id).outerjoin(company, company.c.id == client.c.company_id)
-        matters = or_(deal.c.stage.in_(DUE_STAGES[:3]), deal.c.paid > 0) & (deal.c.stage != "closed")
+        unsettled = deal.c.stage.in_(DUE_STAGES[:3]) & (owed_on(deal) != 0)
+        matters = or_(unsettled, deal.c.stage.not_in(DUE_STAGES) & (deal.c.paid > 0))
         query = select(deal, client.c.name.label("client_name"), company.c.name.label("company_name")).select_from(joined).where(matters)
         query = query.order_by(deal.c.stage_since, deal.c.id).limit(limit)
         found = []
@@ -68,4 +69,4 @@ class SqlMoneyQueries:
             name, since = row.company_name or row.client_name, order.stage_since or order.opened_at
             money = (order.balance, order.paid, since, order.invoice_due)
             found.append(MoneyRow(order.id, str(order.stage), order.client_id, name, *money))
-        return [row for row in found if row.due or row.held]
+        return found

@@ -20,6 +20,7 @@ DATA = {
     "order_type": "visit",
     "address": "Lenin 5",
     "reason": "no",
+    "client_id": 1,
     "engineer_id": 7,
     "dispatcher_id": 7,
     "amount": 500,

@@ -129,7 +129,7 @@ class Gate:
 
     async def opens(self, *twins: Twin) -> None:
         self._twins = list(twins)
-        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10))
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=2))
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self.port).start()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -11,13 +12,17 @@ import pytest
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, TelegramNetworkError, TelegramRetryAfter, TelegramServerError
 from aiogram.methods import EditMessageText, SendMessage
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.intents import Notice, Say, Show
 from gotovo.courier import Outcome
+from gotovo.signals import Bell
 from storage import outbox, tables
+from storage.leases import LeaseLost
 from storage.unit_of_work import SqlUnitOfWork, load_shop
 from tests.rights.company import ANNA, OP, ORDER, SITUATIONS, D
 from tests.rights.gate import Gate
+from tests.spine import Alone
 
 METHOD = SendMessage(chat_id=1, text="x")
 
@@ -51,6 +56,7 @@ async def test_a_chat_that_was_told_too_much_waits_as_long_as_telegram_says_and_
     await gate.spine.delivers()
     (row,) = await rows(gate)
     assert (row.state, row.tries, row.due_at - gate.spine.now) == ("ready", 0, timedelta(seconds=7))
+    assert (gate.spine.courier.tally.waits, gate.spine.courier.tally.errors) == (1, 0)
     await say(gate, Say("thanks"), to=D)
     assert [call.chat_id for call in await gate.spine.delivers() if isinstance(call, SendMessage)] == [D]
 
@@ -66,6 +72,8 @@ async def test_a_sending_without_an_answer_is_tried_again_later(gate: Gate) -> N
         gate.spine.later(minutes=1)
     assert len(await gate.spine.delivers()) == 1
     assert await rows(gate) == []
+    tally = gate.spine.courier.tally
+    assert (tally.sent, tally.waits, tally.errors) == (1, 0, 2)
 
 
 async def test_what_a_client_who_blocked_the_bot_had_to_hear_becomes_a_call(gate: Gate) -> None:
@@ -124,3 +132,63 @@ async def test_the_next_row_of_a_stream_waits_until_the_last_is_marked(gate: Gat
         await outbox.put_off(connection, second, due_at=gate.spine.now, error="", count_try=False)
         assert await gate.spine.courier._claim(connection, [Outcome(first)]) == []
         assert len(await gate.spine.courier._claim(connection, [])) == 1
+
+
+async def stream_of(gate: Gate, *words: str) -> list[Any]:
+    """Claimed by a courier that then died."""
+    await say(gate, *[Say(word) for word in words], to=D)
+    async with gate.spine.engines.write.begin() as connection:
+        return await outbox.claim(connection, gate.spine.now, limit=9)
+
+
+async def test_what_the_courier_before_was_sending_is_adopted_at_once(gate: Gate) -> None:
+    await stream_of(gate, "thanks", "cancelled")
+    assert await gate.spine.delivers() == []
+    await gate.spine.courier._adopt()
+    assert len(await gate.spine.delivers()) == 2
+
+
+async def test_a_courier_that_lost_its_lease_neither_marks_nor_claims(gate: Gate) -> None:
+    """The next one has adopted what this one was sending: its marks would hide what that one does."""
+    (row,) = await stream_of(gate, "thanks")
+    await say(gate, Say("cancelled"), to=ANNA)
+    courier = gate.spine.courier
+    courier._lease = Lost()
+    courier._landed = [Outcome(row)]
+    with pytest.raises(LeaseLost):
+        await courier.run(Bell())
+    assert courier._landed == []
+    assert [(row.chat_id, row.state) for row in await rows(gate)] == [(D, "sending"), (ANNA, "ready")]
+    assert gate.spine.paper.calls == []
+
+
+async def test_a_courier_that_may_have_lost_its_lease_sends_nothing(gate: Gate) -> None:
+    """It stood still for a while, and does not know yet what became of its lease."""
+    await say(gate, Say("thanks"), Say("cancelled"), to=D)
+    gate.spine.courier._lease = Unsure()
+    assert await gate.spine.delivers() == []
+    assert [(row.state, row.tries) for row in await rows(gate)] == [("ready", 0)] * 2
+    gate.spine.courier._lease = Alone()
+    gate.spine.later(minutes=1)
+    assert len(await gate.spine.delivers()) == 2
+
+
+async def test_what_lands_while_the_process_stops_is_marked(gate: Gate) -> None:
+    """Else every stop would send it twice (G2)."""
+    await say(gate, Say("thanks"), to=D)
+    bell, courier = Bell(), gate.spine.courier
+    await courier._turn_over(bell)
+    await asyncio.gather(*courier._flights.values())
+    bell.close()
+    await courier.run(bell)
+    assert await rows(gate) == []
+
+
+class Lost(Alone):
+    async def fence(self, _connection: AsyncConnection) -> None:
+        raise LeaseLost("leader")
+
+
+class Unsure(Alone):
+    def is_held(self) -> bool:
+        return False

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
+import json
 import logging
 from collections.abc import Iterator
 
 import pytest
 
-from gotovo.logs import HIDDEN, Redaction, set_up_logging
+from gotovo.logs import HIDDEN, JsonLines, Redaction, TextLines, also_concerning, concerning, set_up_logging, trace
 
 TOKEN = "123456:" + "AbC-_" * 7
 
@@ -80,3 +82,81 @@ def test_set_up_replaces_handlers_and_quiets_chatty_libraries(capsys: pytest.Cap
         root.setLevel(level)
     assert len(lines) == 1
     assert lines[0].endswith("INFO x: *** here")
+
+
+def written_by(logger: logging.Logger, form: logging.Formatter) -> list[str]:
+    """What this formatter makes of an ordinary event of an input, then of a failing one."""
+    handler = logger.handlers[0]
+    assert isinstance(handler, logging.StreamHandler)
+    handler.setFormatter(form)
+    with concerning(input=17):
+        also_concerning(order=0)
+        logger.info("input %s is done", 17)
+        also_concerning(order=1001)
+        try:
+            raise RuntimeError("no")
+        except RuntimeError:
+            logger.exception("failed")
+    logger.info("later")
+    return str(handler.stream.getvalue()).splitlines()
+
+
+def test_json_is_a_line_an_event_with_its_input_and_order(log: tuple[logging.Logger, io.StringIO]) -> None:
+    done, failed, later = (json.loads(line) for line in written_by(log[0], JsonLines()))
+    assert (done["level"], done["logger"], done["message"], done["input"]) == ("INFO", "test.redaction", "input 17 is done", 17)
+    assert "order" not in done
+    assert done["time"].endswith("+00:00")
+    assert (failed["order"], failed["input"], failed["error"].splitlines()[-1]) == (1001, 17, "RuntimeError: no")
+    assert not {"input", "order", "error"} & set(later)
+
+
+def test_text_tells_the_same_to_a_person(log: tuple[logging.Logger, io.StringIO]) -> None:
+    lines = written_by(log[0], TextLines("%(message)s"))
+    assert lines[:2] == ["input 17 is done [input 17]", "failed [input 17] [order 1001]"]
+    assert lines[-2:] == ["RuntimeError: no", "later"]
+
+
+async def test_two_tasks_do_not_mix_what_they_are_about(log: tuple[logging.Logger, io.StringIO]) -> None:
+    logger, written = log
+    logger.handlers[0].setFormatter(TextLines("%(message)s"))
+
+    async def works(number: int) -> None:
+        also_concerning(order=number)
+        await asyncio.sleep(0)  # noqa: TID251  # lets the other one in between
+        logger.info("%s", number)
+
+    await asyncio.gather(works(1), works(2))
+    assert sorted(written.getvalue().splitlines()) == ["1 [order 1]", "2 [order 2]"]
+
+
+def test_errors_that_quote_people_are_named_without_their_words() -> None:
+    wish, told = f"my {'terces'[::-1]} wish", ""
+    try:
+        try:
+            int(wish)
+        except ValueError as error:
+            raise RuntimeError("cannot go on") from error
+    except RuntimeError as error:
+        told = trace(error)
+    assert "secret" not in told
+    assert told.count("Traceback") == 2
+    assert "ValueError" in told
+    assert told.endswith("RuntimeError: cannot go on")
+    group = ExceptionGroup("two", [KeyError("wish"), TypeError("kind")])
+    assert "wish" not in trace(group)
+    assert "TypeError: kind" in trace(group)
+
+
+@pytest.mark.parametrize(("form", "is_json"), [("", True), ("json", True), ("text", False)])
+def test_what_is_not_watched_by_a_person_is_json(capsys: pytest.CaptureFixture[str], *, form: str, is_json: bool) -> None:
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    try:
+        set_up_logging("INFO", form=form)
+        logging.getLogger("x").info("here")
+        line = capsys.readouterr().err
+    finally:
+        logging.captureWarnings(False)
+        root.handlers[:] = before
+        root.setLevel(level)
+    assert line.startswith("{") is is_json

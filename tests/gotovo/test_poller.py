@@ -15,7 +15,7 @@ from aiogram.methods import TelegramMethod
 from sqlalchemy import func, select
 
 from gotovo.door import arrival
-from gotovo.poller import GetUpdatesRaw, Poller
+from gotovo.poller import OTHER_POLLER, GetUpdatesRaw, Poller
 from gotovo.signals import Bell
 from storage import tables
 from storage.engine import Engines, open_engines
@@ -89,3 +89,17 @@ async def test_an_offset_moves_only_past_what_is_kept_and_a_failure_asks_for_the
     assert queue.offsets == [None, None, 7, 8]
     async with engines.read.connect() as connection:
         assert (await connection.execute(select(func.count()).select_from(tables.inbox))).scalar_one() == 3
+    assert (poller.state.worked_at, poller.state.failing_since) == (NOW, None)
+
+
+async def test_a_door_that_fails_says_why(engines: Engines) -> None:
+    queue = Queue()
+    queue.fails["GetUpdatesRaw"] = [TelegramConflictError(GetUpdatesRaw(), "another")]
+    poller = Poller(Bot(f"{BOT_ID}:TEST", session=queue), engines, clock=lambda: NOW, account="a", arrived=Bell())
+    running = asyncio.ensure_future(poller.run())  # noqa: TID251  # cancelled below
+    async with asyncio.timeout(10):
+        while poller.state.failing_since is None:
+            await asyncio.wait([running], timeout=0.01)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert (poller.state.failing_since, poller.state.note, poller.state.worked_at) == (NOW, OTHER_POLLER, None)

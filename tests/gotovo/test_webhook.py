@@ -21,7 +21,7 @@ from gotovo.door import arrival_of
 from gotovo.http import BODY_BYTES
 from gotovo.webhook import PATH, SECRET_HEADER
 from tests.gotovo.doorstep import SECRET, Doorstep, opened_doorstep
-from tests.spine import Paper, words
+from tests.spine import NOW, Paper, words
 
 
 @pytest.fixture
@@ -93,10 +93,12 @@ async def test_nothing_is_acknowledged_that_the_database_did_not_take(doorstep: 
     answers = await asyncio.gather(*[doorstep.answers(update(number)) for number in (1, 2, 3)])
     assert [answer.status for answer in answers] == [503] * 3
     assert answers[0].headers["Retry-After"] == "2"
+    assert (doorstep.webhook.state.failing_since, doorstep.webhook.state.note) == (NOW, "the database takes nothing")
     async with doorstep.engines.write.begin() as connection:
         await connection.execute(text("ALTER TABLE away RENAME TO inbox"))
     assert await doorstep.posts(update(1)) == 200
     assert [row.ext_id for row in await doorstep.inbox()] == ["1"]
+    assert (doorstep.webhook.state.failing_since, doorstep.webhook.state.worked_at) == (None, NOW)
 
 
 POISON = [

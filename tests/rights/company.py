@@ -107,7 +107,7 @@ async def found_company(spine: Spine) -> None:
     async with spine.engines.write.begin() as connection:
         unit = SqlUnitOfWork(connection, now=NOW, shop=await load_shop(connection))
         await unit.settings.put(name="ServicePro", language="en", undo_seconds=0, week=[[0, 1440]] * 7)
-        await unit.prices.save_all([PriceItem("Cleaning", PriceKind.FIXED, Money(PRICE))])
+        await unit.prices.save_all([PriceItem("Cleaning", PriceKind.FIXED, Money(PRICE)), PriceItem("Urgent", PriceKind.PERCENT)])
         for chat, roles in ROLES.items():
             await unit.meet(chat, name=f"P{chat}", username="", language="en")
             member = await unit.roster.add(StaffMember(0, f"Colleague {chat}", NOW, [str(role) for role in roles], chat_id=chat))

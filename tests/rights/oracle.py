@@ -74,8 +74,6 @@ LEAD_DEEDS = table(
     ("reject", (OP, M), LEADS_OPEN),
     ("snooze", (OP, M), LEADS_OPEN),
     ("join", (OP, M), LEADS_OPEN),
-    ("tell_apart", (OP, M), LEADS_OPEN),
-    ("link", (OP, M), LEADS_OPEN),
     ("take_next", (OP,), ("lead new",)),
     ("not_request", CLIENT, ("lead new",)),
 )
@@ -124,6 +122,7 @@ ANSWERS = table(("yes", CLIENT, APPROVAL), ("no", CLIENT, APPROVAL))
 """The client's own tap on a version: nobody else's, not even with every role of the staff (B3)."""
 
 DEAL_DEEDS = table(
+    *((owner, (OP, M), (*LEADS_OPEN, *BEFORE, "diagnosis", *TIME, "scheduled")) for owner in ("tell_apart", "link")),
     ("why_declined", CLIENT, ("estimating here",)),
     ("complaint_step", (M, DIR), ("in progress",)),
     ("paper_set", (M,), OPEN),
@@ -156,8 +155,7 @@ OTHER_DEEDS = table(
     ("role", (DIR,), EVERYWHERE),
     ("dismiss", (DIR,), EVERYWHERE),
     ("revoke", (DIR,), EVERYWHERE),
-    ("dead_retry", (DIR,), EVERYWHERE),
-    ("dead_drop", (DIR,), EVERYWHERE),
+    *((of_machine, (DIR,), EVERYWHERE) for of_machine in ("dead_retry", "dead_drop", "back_up", "check_up")),
     ("price_apply", (DIR, M), EVERYWHERE),
     ("price_discard", (DIR, M), EVERYWHERE),
     ("price_archive", (DIR, M), EVERYWHERE),

@@ -57,6 +57,8 @@ DEED_ARGS = {
     "revoke": (1, ""),
     "dead_retry": (9001, "timer"),
     "dead_drop": (9001, "timer"),
+    "back_up": (0, ""),
+    "check_up": (0, ""),
     "set": (0, "name=New name"),
     "setup": (0, "name=New name"),
     "setup_rest": (0, ""),
@@ -83,6 +85,7 @@ OTHER_ARGS = {
     "attach": "act",
     "waive": "balance_due",
     "write_off": str(PRICE),
+    "asked_price": "2",
     "setting": "name",
     "setup": "name",
     "by_hand": "",
@@ -147,7 +150,19 @@ def _typed(question: Question) -> str:
 
 NOT_ALONE = frozenset(
     {
-        *("report", "approve", "decline", "refuse", "cancel", "rework", "write_off", "reopen", "set_dispatcher", "refuse_task"),
+        *(
+            "report",
+            "approve",
+            "decline",
+            "refuse",
+            "cancel",
+            "set_client",
+            "rework",
+            "write_off",
+            "reopen",
+            "set_dispatcher",
+            "refuse_task",
+        ),
         *("take_payment", "refund", "reverse", "propose", "set_time", "attach", "set_docs", "waive", "split"),
         *("complain", "note", "set_address", "wish_time", "answer_complaint", "warranty", "ask_warranty", "ask_prepayment"),
         *("discount", "explain"),

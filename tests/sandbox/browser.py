@@ -123,3 +123,10 @@ async def opened(sandbox: Sandbox, bot: Bot, *, query: str = "lang=ru&theme=ligh
         finally:
             if not polling.done():
                 await dispatcher.stop_polling()
+
+
+@asynccontextmanager
+async def visited(url: str, *, size: tuple[int, int] = DESK) -> AsyncIterator[Opened]:
+    """A page that somebody else serves; what its browser complained about is for the test to judge."""
+    async with async_playwright() as play:
+        yield await _open(play, url, size)

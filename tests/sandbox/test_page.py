@@ -164,6 +164,8 @@ async def test_a_narrow_screen_shows_one_phone_and_tabs(sandbox: Sandbox, bot: B
 async def test_blocking_and_faults(sandbox: Sandbox, bot: Bot, people: list[Person]) -> None:
     async with opened(sandbox, bot) as view:
         phone = await view.start(0)
+        await expect(view.page.locator("#tour")).to_be_hidden()
+        await expect(view.page.locator(".lever")).to_have_count(0)
         await phone.get_by_role("button", name="Ещё").first.click()
         await view.page.get_by_role("menuitem", name="Заблокировать бота").click()
         await phone.get_by_role("button", name="Разблокировать бота").click()

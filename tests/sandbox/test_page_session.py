@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 from aiogram import Bot
+from aiogram.exceptions import TelegramServerError
 from aiogram.types import BotCommand, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, ReactionTypeEmoji, ReplyKeyboardMarkup
 from aiohttp import ClientSession, ClientWebSocketResponse, WSServerHandshakeError
 
 from sandbox import Person, Sandbox
 from sandbox.files import sample_picture
 from sandbox.page import STATIC
+from tests.sandbox.test_watch import Shop
 
 PICTURE = base64.b64encode(sample_picture()).decode()
 KEYS = ReplyKeyboardMarkup.model_validate({"keyboard": [[{"text": "Orders"}]], "resize_keyboard": True})
@@ -136,6 +138,50 @@ async def test_blocking_latency_and_faults(line: Line, sandbox: Sandbox, anna: P
     await line.send("fault", kind="5xx", times=2)
     assert (await line.until("log"))["entry"]["title"] == "planned: 5xx"
     assert [(fault.kind, fault.times) for fault in sandbox.faults.planned] == [("5xx", 2)]
+
+
+async def test_the_next_sends_fail_and_are_spared_again(line: Line, bot: Bot, anna: Person) -> None:
+    assert (await line.until("hello"))["ahead"] == {}
+    await line.send("fault", kind="5xx", times=3, sends=True)
+    assert (await line.until("faults"))["ahead"] == {"5xx": 3}
+    await bot.send_chat_action(anna.id, "typing")
+    with pytest.raises(TelegramServerError):
+        await bot.send_message(anna.id, "lost")
+    assert (await line.until("faults"))["ahead"] == {"5xx": 2}
+    await line.send("clear_faults")
+    assert (await line.until("faults"))["ahead"] == {}
+    await bot.send_message(anna.id, "found")
+    assert (await line.until("message"))["message"]["text"] == "found"
+
+
+async def test_without_a_product_there_are_no_levers(line: Line) -> None:
+    hello = await line.until("hello")
+    assert (hello["levers"], hello["roads"]) == (None, [])
+    for deed in ("hour", "reset"):
+        await line.send(deed, language="en")
+        assert (await line.until("refused"))["do"] == deed
+
+
+async def test_levers_of_a_product(sandbox: Sandbox) -> None:
+    """The page waits for the company, then may move its clock and ask for another one."""
+    shop = Shop()
+    sandbox.opened.clear()
+    async with (
+        ClientSession() as http,
+        http.ws_connect(f"{sandbox.url}/sandbox/ws", origin=sandbox.url) as socket,
+        asyncio.TaskGroup() as tasks,
+    ):
+        line, showing = Line(socket), tasks.create_task(sandbox.shows(shop))
+        hello = await line.until("hello")
+        assert (hello["levers"], hello["now"]) == ({"language": "en", "languages": ["en", "ru"]}, sandbox.world.clock())
+        await line.send("hour")
+        assert (await line.until("clock"))["now"] == sandbox.world.clock()
+        await line.send("reset", language="xx")
+        assert (await line.until("refused"))["do"] == "reset"
+        await line.send("reset", language="ru")
+        await line.until("resetting")
+        showing.cancel()
+    assert (shop.hours, shop.asked_for) == (1, "ru")
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,9 @@ from crm.money import RUB, Money
 from crm.price_list import PriceItem, PriceKind
 from crm.shop import Shop
 from crm.staff import StaffMember
-from gotovo.app import App, prepare_database
+from gotovo.app import App
 from gotovo.clock import wall_clock
+from gotovo.database import prepare_database
 from gotovo.pacing import Pace
 from gotovo.settings import Settings
 from sandbox import Person, Sandbox

@@ -27,7 +27,7 @@ async def device_is_taken_in(company: Company, *, mary: Person, serge: Person, a
 async def device_is_diagnosed(company: Company, *, serge: Person, ivan: Person) -> None:
     t = company.t
     await serge.taps(t("👷 Assign"))
-    await serge.taps("Ivan", on=await serge.sees(t("№{number}: which master?", number=1001)))
+    await serge.taps("Ivan", on=await serge.sees(t("№{number}: which engineer?", number=1001)))
     await ivan.sees(t("👷 Order №{number} is assigned to you", number=1001))
     await serge.taps(t("🔍 To diagnosis"))
     await ivan.taps(t("🔍 Report findings"))
@@ -118,7 +118,7 @@ async def test_a_move_is_taken_back_before_anybody_hears_of_it(company: Company)
     await mary.taps("🧾 To deal")
     await mary.taps("Serge", on=await mary.sees("who is the dispatcher?"))
     await serge.taps("▶️ Start", on=await serge.sees("New order №1001"))
-    await serge.taps("↩️ Undo", on=await serge.sees("estimate being made"))
+    await serge.taps("↩️ Undo", on=await serge.sees("№1001 · estimate being made"))
     await serge.sees("№1001 · new order")
     await mary.never_sees("Work on order №1001 has begun")
 
@@ -151,8 +151,8 @@ async def test_an_order_by_hand_becomes_a_call_when_ready(company: Company) -> N
     await vera.says("Television does not switch on")
     await vera.sees("no Telegram")
     await vera.taps("🧾 To deal")
-    await vera.taps("▶️ Start", on=await vera.sees("new order"))
-    await vera.taps("📥 Device taken in", on=await vera.sees("estimate being made"))
+    await vera.taps("▶️ Start", on=await vera.sees("№1001 · new order"))
+    await vera.taps("📥 Device taken in", on=await vera.sees("№1001 · estimate being made"))
     await vera.taps("👷 Assign", on=await vera.sees("with us"))
     await vera.taps("🧾 Estimate")
     await vera.taps("➕ Cleaning")

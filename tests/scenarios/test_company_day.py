@@ -14,7 +14,7 @@ FRONT = (Role.OPERATOR, Role.MANAGER, Role.DISPATCHER, Role.ENGINEER)
 
 
 async def printers_are_taken_in(company: Company) -> tuple[Person, Person, Person]:
-    """A company's three printers under numbers of their own, each here with its master; it has credit up to 5,000."""
+    """A company's three printers under numbers of their own, each here with its engineer; it has credit up to 5,000."""
     t, romashka = company.t, company.client("Boris")
     vera, zoe = await company.hires("Vera", *FRONT), await company.hires("Zoe", Role.ACCOUNTANT)
     await romashka.says("Three printers do not print")

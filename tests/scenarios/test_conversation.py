@@ -103,7 +103,7 @@ async def test_words_to_nobody_become_a_note_a_search_or_a_request(company: Comp
     mary = await company.hires("Mary", Role.OPERATOR, Role.MANAGER)
     anna = company.client("Anna")
     await anna.says("Help")
-    await mary.taps(t("✋ Take"), on=await mary.sees("№1001"))
+    await mary.taps(t("✋ Take"))
     await mary.says("He comes on Friday")
     await mary.taps(t("🗒 Note"), on=await mary.sees("He comes on Friday"))
     await mary.taps("№1001 Anna")

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, insert, select, update
 
 from crm.actor import Role
-from gotovo.app import prepare_database
+from gotovo.database import prepare_database
 from sandbox import Person
 from storage import tables
 from tests.scenarios.conftest import Company

@@ -34,7 +34,7 @@ async def test_the_office_reads_what_happened(company: Company) -> None:
     ivan = await company.hires("Ivan", Role.ENGINEER)
     anna = company.client("Anna")
     await anna.says("The screen is black")
-    await mary.taps(t("✋ Take"), on=await mary.sees("№1001"))
+    await mary.taps(t("✋ Take"))
     await mary.says("/shift")
     await mary.taps(t("📰 Feed"))
     feed = await mary.sees(t("📰 What happened"))

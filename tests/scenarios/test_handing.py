@@ -58,10 +58,10 @@ async def test_off_shift_he_still_needs_no_notice_and_nobody_in_his_place_is_tol
     await dora.sees("New request №1001")
     await vera.taps("📥 Queue")
     await company.taps(vera, "✋ Take next", "👔 To manager")
-    await vera.sees("with the manager")
+    await vera.sees("№1001 · with the manager")
     await company.taps(vera, "⋯ More", "↩️ To operator")
     await company.taps(vera, "🧾 To deal")
-    await vera.sees("new order")
+    await vera.sees("№1001 · new order")
     await dora.never_sees("New client")
     await dora.never_sees("New order №1001")
 
@@ -73,12 +73,12 @@ async def test_another_dispatcher_is_one_tap_more(company: Company) -> None:
     card = await mary.sees("New request №1001")
     pressed = mary.pressed
     await mary.taps("✋ Take", on=card)
-    await mary.taps("🧾 To deal", on=await mary.sees("request in work"))
+    await mary.taps("🧾 To deal", on=await mary.sees("№1001 · request in work"))
     await mary.taps("Serge", on=await mary.sees("who is the dispatcher?"))
     assert mary.pressed - pressed == 3
     await serge.sees("New order №1001")
-    await mary.forges("x:whom:1001:convert-999", await mary.sees("new order"))
-    await mary.forges("x:whom:1001:reject-1", await mary.sees("new order"))
+    await mary.forges("x:whom:1001:convert-999", await mary.sees("№1001 · new order"))
+    await mary.forges("x:whom:1001:reject-1", await mary.sees("№1001 · new order"))
     await serge.forges("x:whom:1001:to_manager-1", await serge.sees("New order №1001"))
     await company.settle()
     await mary.never_sees("with the manager")

@@ -49,13 +49,13 @@ async def test_several_hats_see_a_section_each_and_one_main_button(company: Comp
     assert company.n("📥 Queue: {n} waits", "📥 Queue: {n} wait", 1) not in hub.text
     await vera.taps(f"{t('🚦 Board')} · 1", on=hub)
     board = await vera.sees(f"✅ {t('Mine · {n}', n=1)}")
-    assert hubs(vera, t("☑️ My tasks"), t("👷 Masters")) == 1
+    assert hubs(vera, t("☑️ My tasks"), t("👷 Engineers")) == 1
     await vera.taps(t("‹ Back"), on=board)
     await vera.sees(company.n("🚦 Board: {n} order", "🚦 Board: {n} orders", 1))
     await company.restart()
     await vera.taps(t("🏠 Now"))
     await company.settle()
-    assert hubs(vera, t("☑️ My tasks"), t("👷 Masters")) == 1
+    assert hubs(vera, t("☑️ My tasks"), t("👷 Engineers")) == 1
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
@@ -75,7 +75,7 @@ async def test_the_boards_toggles_stay_as_they_were_left(company: Company) -> No
     assert t("👷 In work: {loads}", loads="Ivan 0") in board.text
     await serge.taps(f"⬜ {t('All · {n}', n=2)}", on=board)
     await serge.sees("№1001 Client 1001 · №1002 Client 1002")
-    await sonya.taps(t("▶️ Start"), on=await sonya.sees(f"№1001 · {t('new order')}"))
+    await sonya.taps(t("▶️ Start"), on=await sonya.sees(f"№1002 · {t('new order')}"))
     await company.passes(seconds=4)
     still = await serge.sees(f"{t('estimate being made')} 1: №1002 Client 1002", timeout=8.0)
     assert still.button(f"✅ {t('All · {n}', n=2)}")
@@ -90,7 +90,7 @@ async def test_the_boards_toggles_stay_as_they_were_left(company: Company) -> No
     await serge.taps(t("▶️ Start"))
     await company.passes(seconds=4)
     await serge.sees(f"✅ {t('Overdue · {n}', n=0)}", timeout=8.0)
-    assert hubs(serge, t("👷 Masters")) == 1
+    assert hubs(serge, t("👷 Engineers")) == 1
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])

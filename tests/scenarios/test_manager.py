@@ -121,7 +121,7 @@ async def test_only_who_holds_a_role_is_given_its_work(company: Company) -> None
         await vera.forges(data, card)
     await vera.sees_toast("Nothing here for you. Open the list again.")
     await company.taps(vera, "🧾 To deal")
-    await vera.forges("d:assign:1001:0:2", await vera.sees("new order"))
+    await vera.forges("d:assign:1001:0:2", await vera.sees("№1001 · new order"))
     await company.settle()
     await nina.never_sees("№1001")
 

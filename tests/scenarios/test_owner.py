@@ -134,7 +134,7 @@ async def test_a_link_is_kept_nowhere_and_still_lets_one_person_in(company: Comp
 
 @pytest.mark.parametrize("language", ["ru", "en"])
 async def test_day_the_engineer_is_ill(company: Company) -> None:
-    """Marked away, his orders go to the others in one tap; the new master hears of it (flows: engineer ill)."""
+    """Marked away, his orders go to the others in one tap; the new engineer hears of it (flows: engineer ill)."""
     t = company.t
     dan = await company.hires("Dan", Role.OPERATOR, Role.MANAGER, Role.DISPATCHER)
     await company.hires("Ivan", Role.ENGINEER)
@@ -151,10 +151,10 @@ async def test_day_the_engineer_is_ill(company: Company) -> None:
         await dan.taps(t("▶️ Start"))
         await company.settle()
         await dan.taps(t("👷 Assign"))
-        await dan.taps("Ivan", on=await dan.sees(t("№{number}: which master?", number=number)))
+        await dan.taps("Ivan", on=await dan.sees(t("№{number}: which engineer?", number=number)))
         await company.settle()
     await dan.taps(t("🚦 Board"))
-    await dan.taps(t("👷 Masters"))
+    await dan.taps(t("👷 Engineers"))
     await dan.taps("Ivan", on=await dan.sees("Leo ·"))
     await dan.taps(t("🤒 3 days"))
     await dan.taps("🔁", on=await dan.sees(t("🙂 Back at work")))

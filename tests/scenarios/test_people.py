@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crm.actor import Role
-from gotovo.app import claim_database, prepare_database
+from gotovo.database import claim_database, prepare_database
 from tests.scenarios.conftest import Company
 
 FORGED = (

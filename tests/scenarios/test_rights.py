@@ -56,13 +56,13 @@ async def test_a_lost_role_takes_its_buttons_from_the_card_and_a_new_one_brings_
     await anna.says("The kettle leaks")
     await dan.taps("✋ Take", on=await dan.sees("New request №1001"))
     await company.taps(dan, "🧾 To deal", "▶️ Start", "👷 Assign")
-    await dan.sees("which master?")
+    await dan.sees("which engineer?")
     await opens(company, vera, "Dan")
     await company.taps(vera, "✅ dispatcher")
     await dan.sees("Your roles have changed")
     await company.settle()
     order = await dan.sees("№1001")
-    assert "which master?" not in order.text
+    assert "which engineer?" not in order.text
     assert order.button("🧾 Estimate") is not None
     await company.taps(vera, "✅ operator", "✅ manager")
     await company.settle()

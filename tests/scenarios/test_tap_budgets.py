@@ -34,7 +34,7 @@ async def taken_and_made_a_deal(vera: Person) -> None:
     with budget(vera, taps=2):
         await vera.taps("✋ Take", on=await vera.sees("New request №1001"))
         await vera.taps("🧾 To deal")
-    await vera.sees("new order")
+    await vera.sees("№1001 · new order")
 
 
 async def test_a_client_and_his_request(company: Company) -> None:
@@ -60,7 +60,7 @@ async def test_a_client_and_his_request(company: Company) -> None:
     with budget(paul, taps=5):
         await paul.taps("🧾 To deal", on=await paul.sees("New client"))
         await paul.taps("Serge", on=await paul.sees("who is the dispatcher?"))
-    await paul.sees("new order")
+    await paul.sees("№1001 · new order")
 
 
 async def test_a_known_client_writes_again(company: Company) -> None:
@@ -97,10 +97,10 @@ async def test_the_bench(company: Company) -> None:
     await taken_and_made_a_deal(vera)
     with budget(vera, taps=1):
         await vera.taps("▶️ Start")
-    await vera.taps("📥 Device taken in", on=await vera.sees("estimate being made"))
+    await vera.taps("📥 Device taken in", on=await vera.sees("№1001 · estimate being made"))
     with budget(vera, taps=2):
         await vera.taps("👷 Assign", on=await vera.sees("with us"))
-        await vera.taps("Ivan", on=await vera.sees("which master?"))
+        await vera.taps("Ivan", on=await vera.sees("which engineer?"))
     await vera.taps("🧾 Estimate", on=await vera.sees("👷 Ivan"))
     with budget(vera, taps=1):
         await vera.taps("➕ Keyboard replacement")
@@ -119,10 +119,10 @@ async def test_the_bench(company: Company) -> None:
     with budget(ivan, taps=1):
         await ivan.taps("▶️ Started", on=await ivan.sees("estimate approved"))
     with budget(ivan, taps=3):
-        await ivan.taps("📦", on=await ivan.sees("work in progress"))
+        await ivan.taps("📦", on=await ivan.sees("№1001 · work in progress"))
         await ivan.taps("In a week", on=await ivan.sees("when will the part be here?"))
     await anna.sees("we are waiting for a part")
-    await vera.taps("📦 Parts arrived", on=await vera.sees("waiting for parts"))
+    await vera.taps("📦 Parts arrived", on=await vera.sees("№1001 · waiting for parts"))
     await ivan.taps("▶️ Started", on=await ivan.sees("the work can begin"))
     with budget(ivan, taps=2, messages=1):
         await ivan.taps("🏁 Done")
@@ -143,8 +143,8 @@ async def test_the_visit(company: Company) -> None:
     await anna.says("The washing machine leaks")
     await taken_and_made_a_deal(vera)
     await vera.taps("▶️ Start")
-    await vera.taps("👷 Assign", on=await vera.sees("estimate being made"))
-    await vera.taps("Ivan", on=await vera.sees("which master?"))
+    await vera.taps("👷 Assign", on=await vera.sees("№1001 · estimate being made"))
+    await vera.taps("Ivan", on=await vera.sees("which engineer?"))
     with budget(vera, taps=4):
         await vera.taps("🕒 Agree the time", on=await vera.sees("👷 Ivan"))
         for count in (1, 2):
@@ -159,7 +159,7 @@ async def test_the_visit(company: Company) -> None:
         with budget(ivan, taps=1):
             await ivan.taps(label)
     with budget(ivan, taps=3):
-        await ivan.taps("🧾 Estimate", on=await ivan.sees("work in progress"))
+        await ivan.taps("🧾 Estimate", on=await ivan.sees("№1001 · work in progress"))
         await ivan.taps("➕ Cleaning")
         await ivan.taps("📤 Send for approval", on=await ivan.sees("Cleaning × 1"))
     await anna.taps("✅ Approve", on=await anna.sees("Estimate for №1001"))
@@ -196,7 +196,7 @@ async def test_a_client_without_telegram(company: Company) -> None:
             await vera.sees(question)
             await vera.says(said)
         await vera.taps("🧾 To deal", on=await vera.sees("👤 Anna Petrova"))
-    await vera.sees("new order")
+    await vera.sees("№1001 · new order")
     with budget(vera, taps=4, messages=1):
         await vera.says("The television hums, 8 (916) 111 22 33")
         await vera.taps("➕ Request", on=await vera.sees("Who is this for?"))

@@ -30,7 +30,7 @@ async def time_is_agreed(company: Company, *, vera: Person, ivan: Person, anna: 
     await vera.taps(t("🧾 To deal"))
     await vera.taps(t("▶️ Start"))
     await vera.taps(t("👷 Assign"), on=await vera.sees(f"№1001 · {t('estimate being made')}"))
-    await vera.taps("Иван", on=await vera.sees(t("№{number}: which master?", number=1001)))
+    await vera.taps("Иван", on=await vera.sees(t("№{number}: which engineer?", number=1001)))
     await ivan.sees(t("👷 Order №{number} is assigned to you", number=1001))
     await vera.taps(t("🕒 Agree the time"), on=await vera.sees("👷 Иван"))
     for count in (1, 2):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from crm.shown import ShownCard
+from crm.shown import SentMessage, ShownCard
 from storage import cards, tables
 
 NOW = datetime(2026, 5, 12, 9, 0, tzinfo=UTC)
@@ -31,3 +31,11 @@ async def test_what_a_chat_was_shown_is_its_cards_and_what_is_just_being_sent(co
         await connection.execute(tables.outbox.insert().values(**row, subject=subject, state=state))
     assert await cards.slots_of(connection, [1, 3]) == [(1, "hub"), (1, "order:1001"), (1, "order:1003"), (1, "task:7")]
     assert await cards.slots_of(connection, []) == []
+
+
+async def test_a_message_is_about_what_it_shows_now(connection: AsyncConnection) -> None:
+    """A list that is opened in the place of an order's card takes its message over; what was relayed by it is kept."""
+    await cards.remember(connection, [SentMessage(1, 55, "order:1001", 7), SentMessage(1, 56, "order:1001")], now=NOW)
+    await cards.remember(connection, [SentMessage(1, 55, "hub")], now=NOW)
+    rows = await connection.execute(tables.sent_message.select().order_by(tables.sent_message.c.message_id))
+    assert [(row.message_id, row.subject, row.relayed_id) for row in rows] == [(55, "hub", 7), (56, "order:1001", None)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,8 +11,9 @@ from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from crm.errors import Conflict
 from storage import tables
-from storage.engine import Engines, assert_durable, open_engines
+from storage.engine import Engines, assert_durable, open_engines, savepoint
 
 NOW = datetime(2026, 5, 12, 9, 0, tzinfo=UTC)
 
@@ -67,3 +69,39 @@ async def test_the_reader_of_a_server_cannot_write(postgres_url: str) -> None:
         async with engines.read.begin() as reader:
             await reader.execute(text("CREATE TABLE note (id int)"))
     await engines.dispose()
+
+
+async def test_of_two_that_wait_for_each_other_one_begins_again(postgres_url: str) -> None:
+    """Two workers on one database, each with a row that the other wants: a conflict like any other, and no failure."""
+    engines = open_engines(postgres_url)
+    async with engines.write.begin() as connection:
+        await connection.execute(text("CREATE TABLE pair (id INTEGER PRIMARY KEY, value INTEGER)"))
+        await connection.execute(text("INSERT INTO pair VALUES (1, 0), (2, 0)"))
+    together = asyncio.Barrier(2)
+
+    async def wants(first: int, second: int) -> int:
+        """How often it had to begin again."""
+        async with engines.write.begin() as connection:
+            for again in range(3):
+                try:
+                    async with savepoint(connection):
+                        await connection.execute(text("UPDATE pair SET value = value + 1 WHERE id = :id"), {"id": first})
+                        if not again:
+                            await together.wait()
+                        await connection.execute(text("UPDATE pair SET value = value + 1 WHERE id = :id"), {"id": second})
+                except Conflict:
+                    continue
+                return again
+        raise AssertionError("no end of it")
+
+    assert sorted(await asyncio.gather(wants(1, 2), wants(2, 1))) == [0, 1]
+    async with engines.read.connect() as connection:
+        assert list((await connection.execute(text("SELECT value FROM pair"))).scalars()) == [2, 2]
+    await engines.dispose()
+
+
+async def test_a_mistake_in_a_savepoint_stays_a_mistake(engines: Engines) -> None:
+    async with engines.write.begin() as connection:
+        with pytest.raises(DBAPIError):
+            async with savepoint(connection):
+                await connection.execute(text("SELECT nothing FROM nowhere"))

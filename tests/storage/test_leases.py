@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from storage.engine import Engines, open_engines
+from storage.engine import IDLE_TIMEOUT_MS, Engines, open_engines
 from storage.leases import MARGIN, TERM, FileLease, LeaseLost, LockedFile, Presence, RowLease
 from storage.migrations import migrate
 
@@ -158,9 +158,21 @@ async def test_never_two_hold_it_however_they_stall(tmp_path_factory: pytest.Tem
     await engines.dispose()
 
 
-async def test_a_process_that_stands_still_in_a_transaction_does_not_hold_up_the_next(postgres_url: str) -> None:
-    engines = open_engines(postgres_url)
-    async with engines.write.connect() as connection:
+async def test_a_holder_that_stands_still_in_a_transaction_holds_up_nobody(postgres_url: str, tmp_path: Path) -> None:
+    """Neither the next holder, who takes over as ever, nor its work: the session of the first ends before his term begins."""
+    first, second = open_engines(postgres_url), open_engines(postgres_url)
+    async with first.write.begin() as connection:
+        await connection.run_sync(migrate)
+    one, two = Machine(first, tmp_path / "one"), Machine(second, tmp_path / "two")
+    assert await one.lease.take()
+    async with first.write.begin() as connection:
+        await one.lease.fence(connection)
+        async with asyncio.timeout(3):
+            assert not await two.lease.take()
+            two.ticks += TERM
+            assert await two.lease.take()
         timeout = (await connection.execute(text("SHOW idle_in_transaction_session_timeout"))).scalar_one()
-    await engines.dispose()
-    assert timeout == "10s"
+    assert timeout == f"{IDLE_TIMEOUT_MS // 1000}s"
+    assert IDLE_TIMEOUT_MS / 1000 < TERM
+    await first.dispose()
+    await second.dispose()

@@ -35,6 +35,15 @@ def upgrade() -> None:
     sa.Column('note', sa.Text(), server_default='', nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_company'))
     )
+    op.create_table('health',
+    sa.Column('sign', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('level', sa.String(length=8), nullable=False),
+    sa.Column('outcome', sa.String(length=20), nullable=False),
+    sa.Column('data', sa.JSON(), nullable=False),
+    sa.Column('since', UtcDateTime(), nullable=False),
+    sa.Column('at', UtcDateTime(), nullable=False),
+    sa.PrimaryKeyConstraint('sign', name=op.f('pk_health'))
+    )
     op.create_table('dialog',
     sa.Column('chat_id', sa.BigInteger(), nullable=False),
     sa.Column('user_id', sa.BigInteger(), nullable=False),
@@ -639,6 +648,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_inbox_state_seq')
 
     op.drop_table('inbox')
+    op.drop_table('health')
     op.drop_table('dialog')
     op.drop_table('company')
     with op.batch_alter_table('card', schema=None) as batch_op:

@@ -100,7 +100,13 @@ class Story:
             case DealAction.DISCARD_DRAFT:
                 await discard_draft(self.unit, self.actor, id=self.number, turn=None)
             case _:
-                data: dict[str, Any] = {**DATA, "engineer_id": self.actor.staff_id, "dispatcher_id": self.actor.staff_id, "fee": 70}
+                data: dict[str, Any] = {
+                    **DATA,
+                    "engineer_id": self.actor.staff_id,
+                    "dispatcher_id": self.actor.staff_id,
+                    "client_id": deal.client_id,
+                    "fee": 70,
+                }
                 await act_on_deal(self.unit, self.actor, action=action, id=self.number, **data)
 
     async def balances(self) -> None:

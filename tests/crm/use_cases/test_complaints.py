@@ -19,8 +19,8 @@ from crm.staff import StaffMember
 from crm.use_cases.complaints import answer_complaint, complaint_task, give_discount, keep_promise
 from crm.use_cases.deals import act_on_deal, convert_lead
 from crm.use_cases.intake import open_lead
-from gotovo.app import prepare_database
 from gotovo.clock import wall_clock
+from gotovo.database import prepare_database
 from gotovo.settings import Settings
 from storage.unit_of_work import SqlUnitOfWork, load_shop
 

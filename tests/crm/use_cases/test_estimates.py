@@ -218,6 +218,7 @@ async def test_the_promised_day_is_part_of_what_is_agreed(connection: AsyncConne
     assert (await states(unit, deal), deal.promised_at, deal.has_unapproved_estimate) == (["approved", "draft"], NOW, True)
     again = await estimates.promise_by(unit, SERGE, id=deal.id, by=NOW)
     assert (again.estimate_version, len(await facts(unit, deal.id))) == (2, 4)
+    assert await outcome(unit, estimates.promise_by(unit, staff_actor(1, {Role.ACCOUNTANT}), id=deal.id, by=NOW)) == "not found"
 
 
 async def test_the_last_one_less_takes_the_line_away(connection: AsyncConnection) -> None:

@@ -24,7 +24,7 @@ from crm.timers import Timer
 from crm.use_cases.deals import act_on_deal
 from crm.use_cases.invoices import ISSUE, issue_by_itself, issue_invoice
 from crm.use_cases.payments import take_payment
-from gotovo.app import prepare_database
+from gotovo.database import prepare_database
 from gotovo.settings import Settings
 from storage.unit_of_work import SqlUnitOfWork, load_shop
 from tests.crm.deals import NOW
@@ -42,7 +42,7 @@ async def unit(tmp_path: Path) -> AsyncIterator[SqlUnitOfWork]:
 
 
 async def work_in_progress(unit: SqlUnitOfWork, *, kind: str = "person") -> int:
-    """An order of 900 that the master is about to finish; its client has a chat."""
+    """An order of 900 that the engineer is about to finish; its client has a chat."""
     await unit.roster.add(StaffMember(0, "Zoe", NOW, ["accountant"]))
     client = await unit.clients.add(Client(0, NOW, name="Anna", kind=kind))
     await unit.meet(7001, name="Anna", username="", language="en")

@@ -17,8 +17,8 @@ from crm.staff import StaffMember
 from crm.use_cases.deals import convert_lead
 from crm.use_cases.intake import open_lead
 from crm.use_cases.payments import Returned, refund, reverse_entry, take_payment
-from gotovo.app import prepare_database
 from gotovo.clock import wall_clock
+from gotovo.database import prepare_database
 from gotovo.settings import Settings
 from storage.unit_of_work import SqlUnitOfWork, load_shop
 

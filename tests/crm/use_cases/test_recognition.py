@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import update
 
 from crm.actor import Role, client_actor, staff_actor
 from crm.client import Client, ContactPoint
 from crm.conversation import Content, Media
+from crm.deal import Deal, DealStage
 from crm.errors import NotFound, Refused, Stale
-from crm.lead import LeadAction
+from crm.lead import Lead, LeadAction, LeadStage
 from crm.staff import StaffMember
 from crm.use_cases.clients import remove_point
 from crm.use_cases.intake import become_client, client_writes
 from crm.use_cases.leads import act_on_lead
 from crm.use_cases.recognition import link_client, tell_apart
 from crm.use_cases.separate import separate_message
-from gotovo.app import prepare_database
 from gotovo.clock import wall_clock
+from gotovo.database import prepare_database
 from gotovo.settings import Settings
+from storage import tables
 from storage.unit_of_work import SqlUnitOfWork, load_shop
 
 PHONE = "+79161112233"
@@ -145,3 +150,56 @@ async def test_only_the_clients_own_words_of_the_order_are_separated(unit: SqlUn
     assert (lead.need, lead.client_id, lead.assignee_id) == ("A lamp", await whose(unit, first), 1)
     with pytest.raises(NotFound):
         await separate_message(unit, OPERATOR, order_id=first, message_id=said.id)
+
+
+async def an_order_of(unit: SqlUnitOfWork, client: Client, **values: Any) -> Deal:
+    lead = await unit.leads.add(Lead(0, client.id, "counter", unit.now, stage=LeadStage.CONVERTED))
+    return await unit.deals.add(replace(Deal(lead.id, client.id, unit.now, stage=DealStage.ESTIMATING), **values))
+
+
+async def test_a_deal_goes_to_another_client_with_what_hangs_on_his_card(unit: SqlUnitOfWork) -> None:
+    """Its request follows, the address and the way of closing are those of the right client; nothing else of the wrong one changes."""
+    await unit.settings.put(short_close=True)
+    unit.shop = await load_shop(unit.connection)
+    anna, firm = await known(unit, "Anna"), await known(unit, "Firm")
+    anna.address, firm.address, firm.kind = "Lenin 5", "Mira 1", "company"
+    await unit.clients.save(anna)
+    await unit.clients.save(firm)
+    moved, other = [await an_order_of(unit, anna, address=at, short_close=True) for at in ("Lenin 5", "At work")]
+    await link_client(unit, OPERATOR, id=moved.id, client_id=firm.id)
+    deal, lead, kept = await unit.deals.find(moved.id), await unit.leads.find(moved.id), await unit.deals.find(other.id)
+    assert deal is not None
+    assert lead is not None
+    assert kept is not None
+    assert (deal.client_id, deal.address, deal.short_close, deal.of_company) == (firm.id, "Mira 1", False, True)
+    assert (lead.client_id, lead.not_client_id) == (firm.id, anna.id)
+    assert (kept.client_id, kept.address) == (anna.id, "At work")
+    apart = await tell_apart(unit, OPERATOR, id=other.id)
+    assert apart.client_id not in (anna.id, firm.id)
+    with pytest.raises(Stale):
+        await tell_apart(unit, OPERATOR, id=other.id)
+
+
+@pytest.mark.parametrize(
+    ("values", "obstacle"),
+    [
+        ({"paid": 100}, "money_held"),
+        ({"invoice_number": 1}, "client_invoiced"),
+        ({"approved_version": 1, "estimate_version": 1}, "client_agreed"),
+        ({"stage": DealStage.APPROVAL, "estimate_version": 1}, "client_asked"),
+    ],
+)
+async def test_what_a_client_paid_owes_or_agreed_to_never_goes_to_another(
+    unit: SqlUnitOfWork, values: dict[str, object], obstacle: str
+) -> None:
+    anna, boris = await known(unit, "Anna"), await known(unit, "Boris")
+    deal = await an_order_of(unit, anna)
+    await unit.connection.execute(update(tables.deal).values(**values))
+    for attempt in (tell_apart(unit, OPERATOR, id=deal.id), link_client(unit, OPERATOR, id=deal.id, client_id=boris.id)):
+        with pytest.raises(Refused, match=obstacle):
+            await attempt
+    with pytest.raises(NotFound):
+        await link_client(unit, ENGINEER, id=deal.id, client_id=boris.id)
+    kept = await unit.deals.find(deal.id)
+    assert kept is not None
+    assert kept.client_id == anna.id
