@@ -95,7 +95,7 @@ async def walked(path: Path, road: str, *, presses: int) -> Ended:
 
 
 async def test_a_mad_clicker_does_everything_once(tmp_path: Path, proof: Proof, monkeypatch: pytest.MonkeyPatch) -> None:
-    presses = sized(20, PRESSES)
+    presses = sized(10, PRESSES)
     calm = await walked(tmp_path / "calm.db", "bench_road", presses=1)
     mad = await walked(tmp_path / "mad.db", "bench_road", presses=presses)
     assert mad.beyond(calm) == []
@@ -149,7 +149,7 @@ class Race:
 
 async def test_of_two_people_one_is_first_and_the_other_is_told(spine: Spine, proof: Proof) -> None:
     race, people = Race(spine), (VERA, DINA)
-    await race.begins(sized(20, 500))
+    await race.begins(sized(10, 500))
     answers = await race.is_run(people)
     taken = [number for (number, action), times in (await facts_of(spine.engines)).items() if action == "take" for _time in range(times)]
     assert sorted(taken) == race.requests

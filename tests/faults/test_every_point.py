@@ -25,7 +25,7 @@ from tests.spine import Spine
 
 GOAL = "G3 crash at the k-th effect"
 SHORT = ("bench_road", "talk")
-SHARE, LEAST = 0.015, 30
+SHARE, LEAST = 0.01, 15
 """Points of the short run, by lot among those of two stories; the full one takes every one of all."""
 Said = Counter[tuple[int, str]]
 

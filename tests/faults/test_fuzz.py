@@ -157,7 +157,7 @@ def _found(path: Path, refused: list[str]) -> Fuzzed:
 
 
 async def test_no_twisted_update_breaks_anything(tmp_path: Path, proof: Proof, monkeypatch: pytest.MonkeyPatch) -> None:
-    count = sized(500, 100_000)
+    count = sized(300, 100_000)
     corpus = await recorded(tmp_path / "company.db")
     found = await fuzzed(tmp_path / "company.db", corpus, rng=proof.rng, count=count)
     assert found.is_sound, (found.broken, found.stuck[:5], Counter(found.refused).most_common(5))

@@ -59,7 +59,7 @@ async def one_life(firm: Firm, zygote: Zygote, *, variant: str) -> tuple[int, fl
 
 
 async def test_a_restart_is_noticed_by_nobody(tmp_path: Path, zygote: Zygote, proof: Proof) -> None:
-    times = sized(5, 50)
+    times = sized(4, 50)
     found = await restarted(tmp_path, zygote, proof=proof, times=times)
     assert found.verdict.is_sound, found.verdict
     assert found.verdict.again == 0
