@@ -31,8 +31,8 @@ async def order_is_taken(company: Company, *, vera: Person, client: Person, numb
     await vera.taps(t("🧾 To deal"))
     await vera.taps(t("▶️ Start"), on=await vera.sees(f"№{number} · {t('new order')}"))
     if here:
-        await vera.taps(t("📥 Device taken in"), on=await vera.sees(f"№1001 · {t('estimate being made')}"))
-    await vera.taps(t("👷 Assign"), on=await vera.sees(t("with us") if here else t("estimate being made")))
+        await vera.taps(t("📥 Device taken in"), on=await vera.sees(f"№{number} · {t('estimate being made')}"))
+    await vera.taps(t("👷 Assign"), on=await vera.sees(t("with us") if here else f"№{number} · {t('estimate being made')}"))
     await vera.taps("Ivan", on=await vera.sees(t("№{number}: which engineer?", number=number)))
     await vera.sees("👷 Ivan")
     await company.settle()
