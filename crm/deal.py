@@ -88,6 +88,8 @@ class DealAction(StrEnum):
 
 
 FINAL = (DealStage.CLOSED, DealStage.CANCELLED)
+OPEN = tuple(stage for stage in DealStage if stage not in FINAL)
+"""Named one by one, so that an index over the stages finds them among many that are closed."""
 
 
 @dataclass(slots=True)

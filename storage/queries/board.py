@@ -9,13 +9,13 @@ from sqlalchemy import ColumnElement, and_, case, false, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.board import Shown
-from crm.deal import FINAL, DealStage
+from crm.deal import OPEN, DealStage
 from crm.lateness import Limit, Since
 from crm.views import DealRow
 from storage import tables
 from storage.queries.orders import deal_row, deal_rows
 
-IS_OPEN = tables.deal.c.stage.not_in(FINAL)
+IS_OPEN = tables.deal.c.stage.in_(OPEN)
 IN_ORDER = case({str(stage): place for place, stage in enumerate(DealStage)}, value=tables.deal.c.stage)
 
 
