@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
@@ -81,6 +83,16 @@ class Do(CallbackData, prefix="x"):
 
 ALL: tuple[type[CallbackData], ...] = (Go, LeadDo, DealDo, EstimateAnswer, Begin, Step, Undo, Do)
 BY_PREFIX = {kind.__prefix__: kind for kind in ALL}
+ORDER_AT: Mapping[str, int] = {kind.__prefix__: 1 + list(kind.model_fields).index("id") for kind in (LeadDo, DealDo, EstimateAnswer, Undo)}
+ORDER_NUMBER = re.compile(r"[0-9]{1,11}")
+
+
+def order_named(data: str) -> int:
+    """The order that a flow's button is about, also a torn one's; 0 where it says none. For fresh cards and logs, never for rights."""
+    parts = data.split(":")
+    place = ORDER_AT.get(parts[0], len(parts))
+    named = parts[place] if place < len(parts) else ""
+    return int(named) if ORDER_NUMBER.fullmatch(named) else 0
 
 
 def pack(press: Press) -> str:

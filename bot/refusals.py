@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from aiogram.types import CallbackQuery, Update
 
-from bot.callbacks import DealDo, LeadDo, Undo
+from bot.callbacks import DealDo, LeadDo, Undo, order_named
 from bot.cards.obstacles import MENDED
 from crm.errors import CrmError, Refused, Stale
 from crm.intents import Intent, Say, Show, Toast
 
 ABOUT_ORDERS = frozenset(kind.__prefix__ for kind in (LeadDo, DealDo, Undo))
-ORDER_ID = re.compile(r"[0-9]{1,9}")
 
 
 def answer_to(error: CrmError, update: Update) -> list[Intent]:
@@ -34,10 +32,9 @@ def sentence(error: CrmError) -> tuple[str, dict[str, object]]:
 
 def _fresh_card(query: CallbackQuery, name: str) -> list[Intent]:
     """The card of the order that the button was about; the screen shows nothing to those who may not see it."""
-    prefix, _action, order_id = [*(query.data or "").split(":"), "", ""][:3]
-    if prefix not in ABOUT_ORDERS or not ORDER_ID.fullmatch(order_id):
-        return []
-    return [_card(int(order_id), name, pressed=query.message.message_id if query.message else None)]
+    data = query.data or ""
+    order_id = order_named(data) if data.partition(":")[0] in ABOUT_ORDERS else 0
+    return [_card(order_id, name, pressed=query.message.message_id if query.message else None)] if order_id else []
 
 
 def _mendable(name: str, data: Mapping[str, object], *, anew: bool = False) -> list[Intent]:

@@ -91,6 +91,9 @@ FINAL = (DealStage.CLOSED, DealStage.CANCELLED)
 OPEN = tuple(stage for stage in DealStage if stage not in FINAL)
 """Named one by one, so that an index over the stages finds them among many that are closed."""
 
+IN_HAND = tuple(stage for stage in OPEN if stage not in (DealStage.READY, DealStage.DOCUMENTS, DealStage.PAYMENT))
+"""Where an order is still its engineer's work."""
+
 
 @dataclass(slots=True)
 class Deal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm.actor import Actor, Role
 from crm.complaint import Outcome, next_step
-from crm.deal import Deal, OrderType
+from crm.deal import OPEN, Deal, OrderType
 from crm.deal import DealAction as Act
 from crm.deal import DealStage as At
 from crm.flow import Flow, Obstacle, moves
@@ -118,7 +118,6 @@ REFUSABLE = [At.ESTIMATING, At.DIAGNOSIS, At.APPROVAL, At.SCHEDULING, At.SCHEDUL
 CANCELLABLE = [At.NEW, At.ESTIMATING, At.APPROVAL, At.SCHEDULING, At.SCHEDULED, At.WAITING_PARTS]
 BILLABLE = [At.IN_PROGRESS, At.WAITING_PARTS, At.READY, At.DOCUMENTS, At.PAYMENT]
 ASKABLE = [At.READY, At.DOCUMENTS, At.PAYMENT]
-OPEN = [stage for stage in At if stage not in (At.CLOSED, At.CANCELLED)]
 ALL = list(At)
 
 DEAL_FLOW: Flow[At, Act, Deal] = Flow(

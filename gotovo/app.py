@@ -11,7 +11,6 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import User
-from aiohttp import web
 
 from bot.assembly import build_dispatcher
 from crm.actor import Role
@@ -104,7 +103,7 @@ class App:
         vessel = self._vessel(engines, door, courier=courier)
         watch = Watch(bot, self.settings, vessel=vessel, said=said)
         ticker = Ticker(engines, clock=self.clock, said=said, kinds={**KINDS, **watch.kinds})
-        routes = [*Health(vessel).routes(), *self._routes(door)]
+        routes = [*Health(vessel).routes(), *(door.routes() if isinstance(door, Webhook) else [])]
         http = HttpServer(routes, host=self.settings.http_host, port=self.settings.http_port)
         return Wiring(bot, engines, worker, courier, door, ticker, watch, leadership, http, arrived, said)
 
@@ -119,10 +118,6 @@ class App:
             return Poller(bot, engines, clock=self.clock, account=account, arrived=arrived)
         threshold = Threshold(engines, clock=self.clock, arrived=arrived)
         return Webhook(bot, threshold, account=account, public_url=url, secret=secret.get_secret_value())
-
-    def _routes(self, door: Poller | Webhook) -> list[web.RouteDef]:
-        """All that is served; whoever has something to serve adds its list."""
-        return [*(door.routes() if isinstance(door, Webhook) else [])]
 
     async def _lead(self) -> None:
         """What only one process does. SQLite has one writer at a time anyway, so there it is all the work."""

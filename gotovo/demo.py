@@ -118,9 +118,11 @@ class Demo:
 
 
 @asynccontextmanager
-async def demo_company(settings: Settings, language: str, *, pace: Pace | None = None) -> AsyncIterator[Demo]:
-    """A fresh company at HTTP_HOST and HTTP_PORT, with its page. Raises `PortTaken`."""
-    clock, people = MovableClock(), cast(language)
+async def demo_company(
+    settings: Settings, language: str, *, pace: Pace | None = None, clock: MovableClock | None = None
+) -> AsyncIterator[Demo]:
+    """A fresh company at HTTP_HOST and HTTP_PORT, with its page; it is now unless a `clock` says otherwise. Raises `PortTaken`."""
+    clock, people = clock or MovableClock(), cast(language)
     sandbox = Sandbox(clock=lambda: clock().timestamp())
     sandbox.opened.clear()
     sandbox.app.router.add_get("/health", Health.alive)  # a container that plays is healthy too

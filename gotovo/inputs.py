@@ -12,6 +12,7 @@ from aiogram.types import Update
 from pydantic import ValidationError
 
 from bot.arrivals import file_arrives
+from bot.callbacks import order_named
 from bot.refusals import answer_to, sentence
 from crm.errors import CrmError
 from crm.intents import Intent, Say
@@ -74,15 +75,8 @@ def _telegram(row: Claimed, hands: Hands) -> Input:
         lambda unit: hands.dispatcher.feed_update(hands.silent, update, unit=unit),
         lambda error: answer_to(error, update),
         update.callback_query.id if update.callback_query else "",
-        _order_of(update),
+        order_named(update.callback_query.data or "") if update.callback_query else 0,
     )
-
-
-def _order_of(update: Update) -> int:
-    """The order whose button was tapped; 0 where that is not said."""
-    prefix, *rest = ((update.callback_query.data if update.callback_query else "") or "").split(":")
-    named = rest[ORDER_AT[prefix]] if len(rest) > ORDER_AT.get(prefix, 9) else ""
-    return int(named) if named.isdecimal() and len(named) < 12 else 0
 
 
 def _file(row: Claimed, _hands: Hands) -> Input:
@@ -93,9 +87,6 @@ def _file(row: Claimed, _hands: Hands) -> Input:
         lambda error: [Say(*sentence(error))],
     )
 
-
-ORDER_AT: Mapping[str, int] = {"l": 1, "d": 1, "e": 0, "u": 1}
-"""Where the buttons of flows carry their order (`bot.callbacks`)."""
 
 KINDS = Update.model_fields.keys() - {"update_id"}
 READERS: Mapping[str, Callable[[Claimed, Hands], Input]] = {"telegram": _telegram, FILE: _file}

@@ -30,13 +30,13 @@ CLIENT_NEWS: dict[str, str] = {
     "parts_ordered": N_("📦 №{number}: we are waiting for a part and will tell you when it comes."),
     "parts_arrived": N_("📦 №{number}: the part is here, the work goes on."),
     "device_taken": N_("📥 №{number}: we have taken your device in."),
-    "ready": N_("✅ №{number} is ready. You can collect it. To pay: {due}."),
-    "work_done": N_("✅ №{number}: the work is done. To pay: {due}."),
-    "take_back": N_("№{number}: we could not repair it. You can collect the device. To pay: {due}."),
+    "ready": N_("✅ №{number} is ready. You can collect it."),
+    "work_done": N_("✅ №{number}: the work is done."),
+    "take_back": N_("№{number}: we could not repair it. You can collect the device."),
     "order_cancelled": N_("№{number} is cancelled."),
     "rework_begun": N_("🔧 №{number}: we are putting it right."),
     "approval_reminder": N_("🔔 Estimate for №{number}, version {version} waits for your answer"),
-    "pickup_reminder": N_("🔔 №{number} waits for you at our place. To pay: {due}."),
+    "pickup_reminder": N_("🔔 №{number} waits for you at our place."),
     "payment_reminder": N_("🔔 №{number}: still to be paid {due}."),
     "parts_awaited": N_("📦 №{number}: the part has not come yet, we keep waiting for it."),
     "warning_letter": N_("✉️ №{number}: please collect the device by {until}. After that we may dispose of it by law."),
@@ -48,13 +48,8 @@ CLIENT_NEWS: dict[str, str] = {
 WITH_REASON: Mapping[str, str] = {"time_moved": N_("№{number}: the time has to be moved: {reason}. We will offer a new one.")}
 """What is said instead when a colleague gave a reason."""
 
-WITH_NOTHING_DUE: Mapping[str, str] = {
-    "ready": N_("✅ №{number} is ready. You can collect it."),
-    "work_done": N_("✅ №{number}: the work is done."),
-    "take_back": N_("№{number}: we could not repair it. You can collect the device."),
-    "pickup_reminder": N_("🔔 №{number} waits for you at our place."),
-}
-"""What is said instead when nothing is left to pay."""
+NAMES_THE_DUE = frozenset({"ready", "work_done", "take_back", "pickup_reminder"})
+"""These say as well what is left to pay, when something is."""
 
 
 def news_card(name: str, view: OrderView, *, _: Words, params: Mapping[str, Any]) -> Card:
@@ -64,7 +59,8 @@ def news_card(name: str, view: OrderView, *, _: Words, params: Mapping[str, Any]
         return Card((_("№{number}", number=view.id),))
     data = params.get("data") or {}
     reason = str(data.get("reason") or "").strip().rstrip(".")
-    line = _(_told(name, deal, reason=reason), **_parts(view, deal, _), **_said(data, _), reason=_.said(reason))
+    told = WITH_REASON.get(name, CLIENT_NEWS[name]) if reason else CLIENT_NEWS[name]
+    line = _(told, **_parts(view, deal, _), **_said(data, _), reason=_.said(reason)) + _due(name, deal, _)
     if params.get("repeat"):
         line = _("We remind you: {text}", text=line)
     if name in ("estimate_sent", "approval_reminder"):
@@ -74,11 +70,8 @@ def news_card(name: str, view: OrderView, *, _: Words, params: Mapping[str, Any]
     return Card((line,))
 
 
-def _told(name: str, deal: Deal, *, reason: str = "") -> str:
-    """The msgid that fits what is due and whether a reason was given."""
-    if reason and name in WITH_REASON:
-        return WITH_REASON[name]
-    return WITH_NOTHING_DUE.get(name, CLIENT_NEWS[name]) if deal.balance <= 0 else CLIENT_NEWS[name]
+def _due(name: str, deal: Deal, _: Words) -> str:
+    return " " + _("To pay: {due}.", due=_.money(deal.balance)) if name in NAMES_THE_DUE and deal.balance > 0 else ""
 
 
 def spoken(name: str, view: OrderView, *, _: Words) -> str:
@@ -86,7 +79,7 @@ def spoken(name: str, view: OrderView, *, _: Words) -> str:
     deal = view.deal
     if deal is None or name not in CLIENT_NEWS:
         return ""
-    line = _(_told(name, deal), **_parts(view, deal, _), **_said({}, _))
+    line = _(CLIENT_NEWS[name], **_parts(view, deal, _), **_said({}, _)) + _due(name, deal, _)
     return f"{line}: {_.money(deal.estimate_total)}" if name in ("estimate_sent", "approval_reminder") else line
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.conversation import Message
-from crm.deal import FINAL
+from crm.deal import IN_HAND, OPEN
 from crm.events import Fact, Kind, Ref
 from crm.lead import OPEN_STAGES, LeadStage
 from crm.money import Money
@@ -133,8 +133,7 @@ class SqlOrderQueries:
     async def engineer_day(self, engineer_id: int) -> list[DealRow]:
         """The engineer's open work in its order: agreed times first, then the oldest."""
         deal = tables.deal
-        working = deal.c.stage.not_in([*FINAL, "payment", "documents", "ready"])
-        query = deal_rows().where(deal.c.engineer_id == engineer_id, working)
+        query = deal_rows().where(deal.c.engineer_id == engineer_id, deal.c.stage.in_(IN_HAND))
         query = query.order_by(deal.c.starts_at.is_(None), deal.c.starts_at, deal.c.id).limit(50)
         return [deal_row(row) for row in await self._connection.execute(query)]
 
@@ -189,7 +188,7 @@ class SqlOrderQueries:
 def _is_open() -> Any:
     """Open as a lead, or converted to a deal that is not final."""
     lead, deal = tables.lead, tables.deal
-    return or_(and_(deal.c.id.is_(None), lead.c.stage.in_(OPEN_STAGES)), deal.c.stage.not_in(FINAL))
+    return or_(and_(deal.c.id.is_(None), lead.c.stage.in_(OPEN_STAGES)), deal.c.stage.in_(OPEN))
 
 
 def _lead_rows() -> Select[Any]:

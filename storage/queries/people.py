@@ -10,16 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.actor import STRANGER, Actor, Role
 from crm.client import ContactPoint
-from crm.deal import OPEN, DealStage
+from crm.deal import IN_HAND, DealStage
 from crm.shop import Shop
 from crm.staff import Invite, StaffMember, UsedInvite
 from crm.views import ClientView, DeadLetter, EngineerLoad, Viewer
 from storage import tables
 from storage.repositories.orders import owed_on
 from storage.repositories.people import STAFF, SqlInvites
-
-AT_WORK = tuple(stage for stage in OPEN if stage not in (DealStage.READY, DealStage.DOCUMENTS, DealStage.PAYMENT))
-"""Where an order is still in its engineer's hands."""
 
 
 class SqlPeopleQueries:
@@ -122,7 +119,7 @@ class SqlPeopleQueries:
 
     async def engineers(self, now: datetime) -> list[EngineerLoad]:
         deal = tables.deal
-        query = select(deal.c.engineer_id, func.count()).where(deal.c.stage.in_(AT_WORK))
+        query = select(deal.c.engineer_id, func.count()).where(deal.c.stage.in_(IN_HAND))
         counts = {row[0]: row[1] for row in await self._connection.execute(query.group_by(deal.c.engineer_id))}
         people = [p for p in await self.roster() if Role.ENGINEER in p.role_set]
         loads = [EngineerLoad(p.id, p.name, counts.get(p.id, 0), p.is_present(now), p.away_until) for p in people]

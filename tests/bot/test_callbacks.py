@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.assembly import build_dispatcher
-from bot.callbacks import ALL, BY_PREFIX, pack
+from bot.callbacks import ALL, BY_PREFIX, order_named, pack
 from bot.cards.choices import MAX_OFFERED
 from bot.cards.form import FORMS
 from bot.deeds import DEEDS
@@ -95,3 +95,22 @@ def test_every_button_fits_and_comes_back_as_it_was(press: tuple[str | int, ...]
     data = pack(press)
     assert len(data.encode()) <= 64
     assert tuple(BY_PREFIX[str(press[0])].unpack(data).model_dump().values()) == press[1:]
+
+
+@pytest.mark.parametrize(
+    ("data", "order"),
+    [
+        ("l:take:1001:0", 1001),
+        ("d:assign:1002:3:7", 1002),
+        ("e:1003:1:1", 1003),
+        ("u:deal:1004:9", 1004),
+        ("l:take", 0),
+        ("", 0),
+        ("d:assign:x:0:", 0),
+        ("d:assign:-5:0:", 0),
+        ("l:take:" + "9" * 30, 0),
+        ("g:order:1001:", 0),
+    ],
+)
+def test_a_flows_button_names_its_order_also_when_it_is_torn(data: str, order: int) -> None:
+    assert order_named(data) == order

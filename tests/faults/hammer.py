@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import random
 import re
+import signal
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +27,7 @@ from sandbox.records import Post
 from storage import inbox, outbox, tables
 from storage.engine import Engines, open_engines
 from storage.unit_of_work import SqlUnitOfWork, load_shop
+from tests.faults.zygote import Zygote
 
 CREW, CLIENTS = 4, 6
 PRICE = Money(90_000)
@@ -196,3 +198,20 @@ async def _open_estimates(engines: Engines, orders: list[int]) -> None:
             await unit.estimates.save(Estimate(number, 1, [EstimateLine("Cleaning", PRICE, number=1)], next_number=2))
         sums = {"estimate_version": 1, "estimate_total": PRICE.amount, "estimate_lines": 1}
         await connection.execute(update(tables.deal).where(tables.deal.c.id.in_(orders)).values(**sums))
+
+
+async def through_lives(firm: Firm, zygote: Zygote, *, times: int, life: Callable[[], Awaitable[None]], last: str = "") -> float:
+    """So many lives under load, then one of the variant `last` in which everything settles; the seconds that this took."""
+    product = await zygote.starts(firm.settings)
+    await firm.opens()
+    assert await product.ends(signal.SIGTERM) == 0
+    ended = asyncio.Event()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(firm.under_load(ended))
+        for _life in range(times):
+            await life()
+        ended.set()
+    product = await zygote.starts(firm.settings, variant=last)
+    settled = await firm.settles()
+    assert await product.ends(signal.SIGTERM) == 0
+    return settled

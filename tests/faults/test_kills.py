@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from gotovo.courier import IN_FLIGHT
-from tests.faults.hammer import Firm, firm_at_work
+from tests.faults.hammer import Firm, firm_at_work, through_lives
 from tests.faults.ledger import Proof, sized
 from tests.faults.verdict import Verdict, verdict
 from tests.faults.zygote import Zygote
@@ -33,18 +33,7 @@ class Course:
 async def killed(place: Path, zygote: Zygote, *, proof: Proof, times: int, variant: str = "") -> Course:
     """Load, so many kills, a last life in which everything settles, and the verdict."""
     async with firm_at_work(place, proof.rng) as firm:
-        product = await zygote.starts(firm.settings)
-        await firm.opens()
-        assert await product.ends(signal.SIGTERM) == 0
-        ended = asyncio.Event()
-        async with asyncio.TaskGroup() as group:
-            group.create_task(firm.under_load(ended))
-            for _kill in range(times):
-                await one_life(firm, zygote, variant=variant)
-            ended.set()
-        product = await zygote.starts(firm.settings, variant=variant)
-        settled = await firm.settles()
-        assert await product.ends(signal.SIGTERM) == 0
+        settled = await through_lives(firm, zygote, times=times, life=lambda: one_life(firm, zygote, variant=variant), last=variant)
         return Course(firm.inputs, await verdict(firm), settled)
 
 

@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.faults.hammer import Firm, firm_at_work
+from tests.faults.hammer import Firm, firm_at_work, through_lives
 from tests.faults.ledger import Proof, sized
 from tests.faults.verdict import Verdict, verdict
 from tests.faults.zygote import Zygote
@@ -33,20 +33,13 @@ class Deployed:
 async def restarted(place: Path, zygote: Zygote, *, proof: Proof, times: int, variant: str = "") -> Deployed:
     codes, exits = set[int](), list[float]()
     async with firm_at_work(place, proof.rng, latency=LATENCY) as firm:
-        product = await zygote.starts(firm.settings)
-        await firm.opens()
-        assert await product.ends(signal.SIGTERM) == 0
-        ended = asyncio.Event()
-        async with asyncio.TaskGroup() as group:
-            group.create_task(firm.under_load(ended))
-            for _restart in range(times):
-                code, seconds = await one_life(firm, zygote, variant=variant)
-                codes.add(code)
-                exits.append(seconds)
-            ended.set()
-        product = await zygote.starts(firm.settings)
-        await firm.settles()
-        assert await product.ends(signal.SIGTERM) == 0
+
+        async def life() -> None:
+            code, seconds = await one_life(firm, zygote, variant=variant)
+            codes.add(code)
+            exits.append(seconds)
+
+        await through_lives(firm, zygote, times=times, life=life)
         return Deployed(await verdict(firm), frozenset(codes), max(exits), firm.inputs)
 
 

@@ -14,16 +14,17 @@ import aiohttp
 import pytest
 from aiohttp import ClientSession
 
-from gotovo.clock import wall_clock
 from gotovo.demo import HOUR, Demo, demo_company
 from gotovo.settings import Settings
 from gotovo.tour_roads import ROADS
 from scripts.walking import UNPACED, hurry, look, walk
+from tests.clocks import wednesday_at
 
 
 @pytest.fixture(params=["ru", "en"])
 async def demo(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Demo]:
-    async with demo_company(Settings(data_dir=tmp_path, http_port=0, undo_seconds=0), request.param, pace=UNPACED) as demo:
+    settings = Settings(data_dir=tmp_path, http_port=0, undo_seconds=0)
+    async with demo_company(settings, request.param, pace=UNPACED, clock=wednesday_at(10)) as demo:
         hurry(demo)
         await demo.sandbox.opened.wait()
         yield demo
@@ -68,12 +69,12 @@ async def test_an_hour_passes_and_what_was_due_comes(demo: Demo) -> None:
     """The order that nobody starts is called late, and messages bear the company's time."""
     await walk(demo, "bench", to="start")
     serge = demo.sandbox.people[demo.guide.staff["dispatcher"]]
-    before = len(serge.history)
+    before, began = len(serge.history), demo.clock().timestamp()
     await demo.pass_hour()
     await serge.sees("⏰")
     assert len(serge.history) > before
-    ahead = serge.chat[-1].raw["date"] - wall_clock().timestamp()
-    assert HOUR.total_seconds() - 120 < ahead <= HOUR.total_seconds() + 1
+    ahead = serge.chat[-1].raw["date"] - began
+    assert HOUR.total_seconds() - 1 <= ahead < HOUR.total_seconds() + 120
 
 
 @pytest.mark.parametrize("demo", ["en"], indirect=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,33 +22,17 @@ from crm.price_list import PriceItem, PriceKind
 from crm.shop import Shop
 from crm.staff import StaffMember
 from gotovo.app import App
-from gotovo.clock import wall_clock
 from gotovo.database import prepare_database
 from gotovo.pacing import Pace
 from gotovo.settings import Settings
 from sandbox import Person, Sandbox
 from storage.tables import metadata
 from storage.unit_of_work import SqlUnitOfWork, load_shop
+from tests.clocks import wednesday_at
 from tests.scenarios.invariants import expect_order
 
 TURN = 0.01
 UNPACED = Pace(overall=10_000.0, per_chat=10_000.0, burst=10_000.0)
-
-
-class MovingClock:
-    """Stories begin on a Wednesday at ten by the company's clock, whenever they are run; a story puts it forward as it needs."""
-
-    def __init__(self) -> None:
-        began = wall_clock()
-        here = began.astimezone(ZoneInfo(Shop().timezone))
-        wednesday = here.replace(hour=10, minute=0, second=0, microsecond=0) + timedelta(days=(2 - here.weekday()) % 7)
-        self._ahead = wednesday - began
-
-    def __call__(self) -> datetime:
-        return wall_clock() + self._ahead
-
-    def goes_on(self, by: timedelta) -> None:
-        self._ahead += by
 
 
 class Company:
@@ -56,7 +40,7 @@ class Company:
 
     def __init__(self, sandbox: Sandbox, settings: Settings, *, language: str) -> None:
         self.sandbox, self.settings, self.language = sandbox, settings, language
-        self.clock = MovingClock()
+        self.clock = wednesday_at(10)
         self.app = App(settings, clock=self.clock, pace=UNPACED)
 
     def t(self, msgid: str, /, **parts: object) -> str:
@@ -136,6 +120,14 @@ class Company:
         for label in labels:
             await self.settle()
             await person.taps(label)
+        await self.settle()
+
+    async def opens(self, person: Person, number: int, *, client: str) -> None:
+        """Finds an order by its number: its line in the list names the client, its cards begin with the stage."""
+        await self.settle()
+        await self.taps(person, self.t("🔎 Find"))
+        await person.says(str(number))
+        await person.taps(f"№{number}", on=await person.sees(f"№{number} · {client}"))
         await self.settle()
 
     async def settle(self) -> None:

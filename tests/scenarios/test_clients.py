@@ -82,15 +82,21 @@ async def test_an_obstacle_of_an_order_carries_its_button(company: Company) -> N
     assert t("The order is not paid yet.") not in (await vera.sees("№1001 · ")).text
 
 
-@BOTH
-async def test_who_was_recognised_wrongly_is_told_apart_with_his_words(company: Company) -> None:
-    t = company.t
+async def taken_for_another(company: Company) -> tuple[Person, Person]:
+    """Oleg writes with the phone that Anna's order by hand has; Vera takes his request."""
     vera = await company.hires("Vera", *ALONE)
     await taken_by_hand(company, vera, PHONE, name="Anna Petrova", need="A lamp")
     oleg = company.client("Oleg")
     await oleg.says("My phone is broken")
     await oleg.shares_contact()
-    await company.taps(vera, t("📥 Queue"), t("✋ Take next"))
+    await company.taps(vera, company.t("📥 Queue"), company.t("✋ Take next"))
+    return vera, oleg
+
+
+@BOTH
+async def test_who_was_recognised_wrongly_is_told_apart_with_his_words(company: Company) -> None:
+    t = company.t
+    vera, oleg = await taken_for_another(company)
     card = await vera.sees("My phone is broken")
     assert "Anna Petrova" in card.text
     await company.taps(vera, t("⋯ More"), t("👤 Not this client"), t("👤 A new contact"))

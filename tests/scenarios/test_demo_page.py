@@ -12,6 +12,7 @@ from playwright.async_api import expect
 from gotovo.demo import Demo, demo_company
 from gotovo.settings import Settings
 from scripts.walking import UNPACED, hurry
+from tests.clocks import wednesday_at
 from tests.sandbox.browser import POCKET, Opened, visited
 
 pytestmark = pytest.mark.browser
@@ -24,7 +25,7 @@ async def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 async def demo(settings: Settings) -> AsyncIterator[Demo]:
-    async with demo_company(settings, "en", pace=UNPACED) as demo:
+    async with demo_company(settings, "en", pace=UNPACED, clock=wednesday_at(10)) as demo:
         hurry(demo)
         await demo.sandbox.opened.wait()
         yield demo
@@ -104,7 +105,7 @@ async def test_a_narrow_screen_has_the_tour_above_the_phone(demo: Demo) -> None:
 
 async def test_the_page_comes_back_to_a_fresh_company(settings: Settings) -> None:
     """Everything begins anew in the other language, and the page needs no reload."""
-    async with demo_company(settings, "en") as former:
+    async with demo_company(settings, "en", clock=wednesday_at(10)) as former:
         port = int(former.sandbox.url.rpartition(":")[2])
         browser = visited(f"{former.sandbox.url}/sandbox?lang=ru")
         view = await browser.__aenter__()
@@ -112,7 +113,7 @@ async def test_the_page_comes_back_to_a_fresh_company(settings: Settings) -> Non
         await view.page.get_by_role("button", name="Начать сначала").click()
         await former.stopped.wait()
     assert former.next_language == "ru"
-    async with demo_company(settings.model_copy(update={"http_port": port}), "ru"):
+    async with demo_company(settings.model_copy(update={"http_port": port}), "ru", clock=wednesday_at(10)):
         await expect(view.phone(0).locator(".owner-name")).to_have_text("Анна Петрова")
         await expect(view.page.locator(".tour-other")).to_have_count(0)
         await expect(view.page.locator(".tour-order")).to_contain_text("Анна: напишите")

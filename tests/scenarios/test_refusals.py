@@ -44,7 +44,7 @@ async def test_day_a_refusal_after_a_paid_diagnosis(company: Company) -> None:
     await company.taps(vera, t("🔍 To diagnosis"), t("⋯ More"), t("⛔ No repair"), t("Not under warranty"))
     await vera.says("500")
     due = company.money(50_000)
-    await anna.sees(t("№{number}: we could not repair it. You can collect the device. To pay: {due}.", number=1001, due=due))
+    await anna.sees(f"{t('№{number}: we could not repair it. You can collect the device.', number=1001)} {t('To pay: {due}.', due=due)}")
     await vera.sees(t("Repair refused, fee {sum}", sum=due))
     await company.taps(vera, t("⋯ More"), t("📄 Papers"))
     await vera.sees("⬜ " + t("Technical act"))
@@ -125,7 +125,7 @@ async def test_a_visit_ends_with_a_photo_of_the_act(company: Company) -> None:
     pressed = vera.pressed
     await company.taps(vera, t("📄 Done, act signed"))
     await vera.sends_photo()
-    await anna.sees(t("✅ №{number}: the work is done. To pay: {due}.", number=1001, due=company.money(SUM)))
+    await anna.sees(f"{t('✅ №{number}: the work is done.', number=1001)} {t('To pay: {due}.', due=company.money(SUM))}")
     await vera.sees(f"№1001 · {t('waiting for payment')}")
     assert vera.pressed - pressed == 1
     await company.taps(vera, t("⋯ More"), t("📄 Papers"))

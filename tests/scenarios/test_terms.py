@@ -24,15 +24,6 @@ async def at_the_desk(company: Company) -> tuple[Person, Person, Person]:
     return vera, max_, anna
 
 
-async def opens(company: Company, person: Person, number: int) -> None:
-    """Finds the order by its number."""
-    await company.settle()
-    await person.taps(company.t("🔎 Find"))
-    await person.says(str(number))
-    await person.taps(f"№{number}", on=await person.sees(f"№{number} · Anna"))
-    await company.settle()
-
-
 async def has_credit(company: Company, max_: Person, limit: str) -> None:
     """From the order's card and back to it."""
     t = company.t
@@ -46,7 +37,7 @@ async def has_credit(company: Company, max_: Person, limit: str) -> None:
 async def test_on_credit_work_begins_unpaid_and_goes_home_up_to_the_limit(company: Company) -> None:
     t = company.t
     vera, max_, anna = await at_the_desk(company)
-    await opens(company, max_, 1001)
+    await company.opens(max_, 1001, client="Anna")
     await has_credit(company, max_, "1000")
     await company.taps(vera, t("🧾 Estimate"), "➕ Cleaning", t("📤 Send for approval"))
     await company.taps(anna, t("✅ Approve {sum}", sum=company.money(SUM)))
@@ -74,7 +65,7 @@ async def test_on_credit_work_begins_unpaid_and_goes_home_up_to_the_limit(compan
 async def test_within_the_agreed_limit_nobody_is_asked(company: Company) -> None:
     t = company.t
     vera, max_, anna = await at_the_desk(company)
-    await opens(company, max_, 1001)
+    await company.opens(max_, 1001, client="Anna")
     await company.taps(max_, t("👤 Client card"), t("🤝 Terms"), t("✅ Agreed limit"))
     await max_.says("1000")
     agreed = t("Estimates up to {sum} need no approval", sum=company.money(100_000))

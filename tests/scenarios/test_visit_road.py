@@ -66,7 +66,7 @@ async def test_from_the_form_to_closed(company: Company) -> None:
     await ivan.taps(t("📤 Send for approval"), on=await ivan.sees(t("Total {sum}", sum=company.money(90_000))))
     await anna.taps(t("✅ Approve {sum}", sum=company.money(90_000)))
     await ivan.taps(t("🏁 Done"), on=await ivan.sees(t("✅ №{number}: estimate approved, {sum}", number=1001, sum=company.money(90_000))))
-    done = t("✅ №{number}: the work is done. To pay: {due}.", number=1001, due=company.money(90_000))
+    done = f"{t('✅ №{number}: the work is done.', number=1001)} {t('To pay: {due}.', due=company.money(90_000))}"
     await anna.sees(done)
     await vera.taps(t("💰 Payment"), on=await vera.sees(t("🏁 №{number}: the work is done", number=1001)))
     await vera.taps(t("💵 Cash"))

@@ -76,7 +76,7 @@ async def test_a_device_that_is_never_collected(company: Company) -> None:
     await anna.taps(t("✅ Approve {sum}", sum="").strip())
     await vera.taps(t("▶️ Started"))
     await vera.taps(t("🏁 Done"))
-    waits = t("🔔 №{number} waits for you at our place. To pay: {due}.", number=1001, due="")[:20]
+    waits = t("🔔 №{number} waits for you at our place.", number=1001)[:20]
 
     for days in (2, 5, 7):
         await company.passes(days=days)

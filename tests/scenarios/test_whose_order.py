@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.scenarios.conftest import Company
-from tests.scenarios.test_clients import ALONE, PHONE, taken_by_hand
+from tests.scenarios.test_clients import taken_for_another
 
 BOTH = pytest.mark.parametrize("language", ["ru", "en"])
 
@@ -13,12 +13,8 @@ BOTH = pytest.mark.parametrize("language", ["ru", "en"])
 @BOTH
 async def test_an_order_is_told_apart_found_again_and_stays_once_the_price_is_agreed(company: Company) -> None:
     t = company.t
-    vera = await company.hires("Vera", *ALONE)
-    await taken_by_hand(company, vera, PHONE, name="Anna Petrova", need="A lamp")
-    oleg = company.client("Oleg")
-    await oleg.says("My phone is broken")
-    await oleg.shares_contact()
-    await company.taps(vera, t("📥 Queue"), t("✋ Take next"), t("🧾 To deal"), t("▶️ Start"))
+    vera, oleg = await taken_for_another(company)
+    await company.taps(vera, t("🧾 To deal"), t("▶️ Start"))
     assert "Anna Petrova" in (await vera.sees("My phone is broken")).text
     await company.taps(vera, t("⋯ More"), t("👤 Not this client"), t("👤 A new contact"))
     told_apart = await vera.sees("👤 Oleg")

@@ -116,7 +116,7 @@ async def test_a_part_is_awaited_and_the_result_is_shown(company: Company) -> No
     await ivan.taps(t("📷 Done with photos"))
     await ivan.sends_photo()
     await ivan.taps(t("✅ That's all"))
-    await anna.sees(t("✅ №{number} is ready. You can collect it. To pay: {due}.", number=1001, due=company.money(90_000)))
+    await anna.sees(f"{t('✅ №{number} is ready. You can collect it.', number=1001)} {t('To pay: {due}.', due=company.money(90_000))}")
     await anna.sees_photo()
     assert (ivan.pressed - pressed, ivan.typed - typed) in ((2, 0), (2, 1)), "2 taps and 1 photo"
     await vera.taps(t("⋯ More"), on=await vera.sees(t("🏁 №{number}: the work is done", number=1001)))
@@ -135,9 +135,8 @@ async def test_no_repair_after_a_paid_diagnosis(company: Company) -> None:
     await ivan.taps(t("⛔ No repair"))
     await ivan.taps(t("Cannot be repaired"))
     await ivan.says("500")
-    await anna.sees(
-        t("№{number}: we could not repair it. You can collect the device. To pay: {due}.", number=1001, due=company.money(50_000))
-    )
+    beyond_repair = t("№{number}: we could not repair it. You can collect the device.", number=1001)
+    await anna.sees(f"{beyond_repair} {t('To pay: {due}.', due=company.money(50_000))}")
     reason = t("Reason: {reason}", reason=t("Cannot be repaired"))
     await vera.taps(t("💰 Payment"), on=await vera.sees(reason))
     await vera.taps(t("💵 Cash"))

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.cards.client_news import WITH_NOTHING_DUE, news_card
+from bot.cards.client_news import NAMES_THE_DUE, news_card
 from bot.words import Words
 from crm.deal import DealStage
 from crm.lead import Lead
@@ -25,7 +25,7 @@ def told(name: str, *, paid: int, **params: object) -> str:
     return str(news_card(name, view, _=WORDS, params=params).lines[0])
 
 
-@pytest.mark.parametrize("name", sorted(WITH_NOTHING_DUE))
+@pytest.mark.parametrize("name", sorted(NAMES_THE_DUE))
 def test_a_sum_is_named_only_when_it_is_due(name: str) -> None:
     assert "900" in told(name, paid=0)
     assert "To pay" not in told(name, paid=90_000)
