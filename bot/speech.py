@@ -22,7 +22,7 @@ from bot.words import words_for
 from crm.notices import still_holds
 from crm.shown import ShownCard
 from crm.upload import MAX_DOWNLOAD
-from crm.views import OrderView, Viewer
+from crm.views import OrderBrief, Viewer
 
 Intent = Mapping[str, Any]
 
@@ -90,11 +90,11 @@ async def _notice(row: OutboxRow, read: Reading, viewer: Viewer) -> Plan | None:
     intent = row.intent
     name, order_id = intent["name"], int(intent["subject_id"])
     if intent["kind"] in ("lead", "deal"):
-        view = await read.queries.order(order_id)
-        subject = (view.deal if intent["kind"] == "deal" else view.lead) if view else None
-        if view is None or subject is None or not still_holds(name, subject):
+        order = await read.queries.order_brief(order_id)
+        subject = (order.deal if intent["kind"] == "deal" else order.lead) if order else None
+        if subject is None or not still_holds(name, subject):
             return None
-        if view.client.id == viewer.actor.client_id and f"client_{name}" in SCREENS:
+        if subject.client_id == viewer.actor.client_id and f"client_{name}" in SCREENS:
             return await _client_notice(row, read, viewer)
     screen = SCREEN_OF.get(intent["kind"], "order")
     return await _notice_card(row, read, viewer, screen=screen, params={"id": order_id, "news": [name, dict(intent["data"])]})
@@ -121,15 +121,16 @@ async def _notice_card(row: OutboxRow, read: Reading, viewer: Viewer, *, screen:
 
 async def _relay(row: OutboxRow, read: Reading, viewer: Viewer) -> Plan | None:
     message = await read.message(int(row.intent["message_id"]))
-    view = await read.queries.order(message.order_id or 0) if message else None
-    if message is None or (message.incoming and not _may_hear(view, viewer)):
+    order = await read.queries.order_brief(message.order_id or 0) if message else None
+    if message is None or (message.incoming and not _may_hear(order, viewer)):
         return None
     words = words_for(viewer)
     number = words("№{number}", number=message.order_id)
     if message.incoming:
-        header = f"{view.client.name if view and view.client.name else words('client')} · {number}"
+        header = f"{order.client_name if order and order.client_name else words('client')} · {number}"
     else:
-        header = f"{view.staff.get(message.staff_id or 0, '') if view else ''} · {number}".strip(" ·")
+        names = await read.queries.staff_names()
+        header = f"{names.get(message.staff_id or 0, '')} · {number}".strip(" ·")
     if row.intent.get("edited"):
         header = f"{header} · {words('edited')}"
     calls = calls_for(message, chat_id=row.chat_id, header=header, quiet=bool(row.intent.get("edited")))
@@ -137,9 +138,9 @@ async def _relay(row: OutboxRow, read: Reading, viewer: Viewer) -> Plan | None:
     return CallPlan(row.chat_id, tuple(calls), f"order:{message.order_id}", message.id, receipt)
 
 
-def _may_hear(view: OrderView | None, viewer: Viewer) -> bool:
+def _may_hear(order: OrderBrief | None, viewer: Viewer) -> bool:
     """A client's words are for those of the staff who may see his order at the moment of sending."""
-    return viewer.actor.is_staff and view is not None and view.is_open_to(viewer.actor)
+    return viewer.actor.is_staff and order is not None and order.is_open_to(viewer.actor)
 
 
 async def _say(row: OutboxRow, _read: Reading, viewer: Viewer) -> Plan | None:

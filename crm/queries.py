@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -29,6 +29,7 @@ from crm.views import (
     FeedRow,
     LeadRow,
     LineView,
+    OrderBrief,
     OrderView,
     PriceCategory,
     TimelineRow,
@@ -38,6 +39,14 @@ from crm.views import (
 
 class OrderQueries(Protocol):
     async def order(self, id: int) -> OrderView | None: ...
+    async def order_brief(self, id: int) -> OrderBrief | None:
+        """Whose it is and how it stands: enough to know who may hear of it."""
+        ...
+
+    async def staff_names(self) -> Mapping[int, str]:
+        """Of all who work or ever worked here."""
+        ...
+
     async def queue(self, *, now: datetime) -> list[LeadRow]:
         """Leads that wait for an operator, the oldest first; snoozed ones come when their time does."""
         ...

@@ -100,6 +100,19 @@ class OrderView:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderBrief:
+    """An order without what only its card needs."""
+
+    lead: Lead
+    deal: Deal | None
+    client_name: str
+
+    def is_open_to(self, actor: Actor) -> bool:
+        """As `OrderView.is_open_to`."""
+        return bool((self.deal or self.lead).roles_of(actor))
+
+
+@dataclass(frozen=True, slots=True)
 class LeadRow:
     id: int
     stage: str

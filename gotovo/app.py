@@ -153,6 +153,8 @@ class App:
     async def is_idle(self) -> bool:
         """Nothing waits in the inbox, and neither anything to say nor a timer is due."""
         assert self.wiring is not None
+        if self.wiring.worker.answers.are_under_way:
+            return False
         now = self.clock()
         async with self.wiring.engines.read.connect() as connection:
             return not (

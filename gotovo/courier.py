@@ -111,7 +111,7 @@ class Courier:
         self._landed.clear()
 
     async def _turn_over(self, said: Bell) -> bool:
-        """One commit marks what has been sent and claims what is next; False when there was neither."""
+        """One commit marks what has been sent and claims what is next; False when there is nothing more to do before the bell rings."""
         landed = list(self._landed)
         async with self._engines.write.begin() as connection:
             await self._lease.fence(connection)
@@ -122,7 +122,7 @@ class Courier:
         by_stream = sorted(rows, key=lambda row: (row.stream, row.lane, row.id))
         for stream, group in groupby(by_stream, key=lambda row: row.stream):
             self._flights[stream] = asyncio.create_task(self._fly(stream, list(group), said=said))
-        return bool(landed or rows)
+        return len(rows) == BATCH or bool(self._landed)
 
     async def _claim(self, connection: AsyncConnection, unmarked: Sequence[Outcome]) -> list[Row]:
         """A stream that landed meanwhile is busy until it is marked: its next row must see the card that it left."""

@@ -6,11 +6,8 @@ import asyncio
 import logging
 import re
 import secrets
-from dataclasses import dataclass, field
 
 from aiogram import Bot, Dispatcher
-from aiogram.exceptions import TelegramAPIError
-from aiogram.methods import AnswerCallbackQuery
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.assembly import silent_bot
@@ -22,6 +19,7 @@ from crm.intents import Say, Toast
 from crm.shop import Shop
 from crm.staff import bears_payload, invite_key
 from crm.use_cases.dead_letters import tell_directors
+from gotovo.answers import Answer, Answers
 from gotovo.clock import Clock
 from gotovo.inputs import Hands, Input, read
 from gotovo.logs import also_concerning, concerning
@@ -38,15 +36,6 @@ PERSON = re.compile(r"tg:([1-9][0-9]*)")
 logger = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
-class Answer:
-    """A tap to be answered after the commit, exactly once, whatever happened."""
-
-    query_id: str
-    toasts: list[str] = field(default_factory=list)
-    alert: bool = False
-
-
 class Worker:
     """One loop; with PostgreSQL several may run side by side."""
 
@@ -54,32 +43,37 @@ class Worker:
         self._bot, self._engines = bot, engines
         self._clock, self._said = clock, said
         self._hands = Hands(silent_bot(bot.token), dispatcher)
+        self.answers = Answers(bot)
+        self._sees_more = False
         self._name, self._invite_key = "", invite_key(bot.token)
 
     async def run(self, arrived: Bell) -> None:
         self._name = (await self._bot.me()).username or ""
         while not arrived.closed:
             try:
-                if not await self.work_once():
+                await self.work_once()
+                if not self._sees_more:
                     await arrived.wait()
             except UNREACHABLE as error:
                 logger.error("the worker could not reach the database: %s", type(error).__name__)
                 await asyncio.sleep(RETRY_SECONDS)
+        await self.answers.given()
 
     async def work_once(self) -> int:
         """Works on the heads of up to `BATCH` streams in one commit; returns how many."""
         answers: list[Answer] = []
         async with self._engines.write.begin() as connection:
             rows = await inbox.claim(connection, self._clock(), limit=BATCH)
+            self._sees_more = len(rows) == BATCH or any(row.followed for row in rows)
             if not rows:
                 return 0
             shop = await load_shop(connection)
             done = [row.seq for row in rows if await self._is_done(connection, row, shop, answers=answers)]
             await inbox.finish(connection, done, now=self._clock())
             await inbox.forget(connection, [row.seq for row in rows if row.seq in done and bears_payload(row.raw)])
+            self._sees_more |= len(done) < len(rows)
         self._said.ring()
-        for answer in answers:
-            await self._give(answer)
+        self.answers.give(answers)
         return len(rows)
 
     async def _is_done(self, connection: AsyncConnection, row: Claimed, shop: Shop, *, answers: list[Answer]) -> bool:
@@ -164,11 +158,3 @@ class Worker:
         toasts: list[Toast] = unit.toasts
         texts = [phrase(toast.phrase, toast.params, _=words) for toast in toasts] if words else []
         return [Answer(given.query_id, texts, any(toast.alert for toast in toasts))]
-
-    async def _give(self, answer: Answer) -> None:
-        """Best effort: a tap waits some seconds only, and its effect is committed already."""
-        text = "\n".join(answer.toasts)[:200] or None
-        try:
-            await self._bot(AnswerCallbackQuery(callback_query_id=answer.query_id, text=text, show_alert=answer.alert or None))
-        except (TelegramAPIError, OSError) as error:
-            logger.info("a tap stayed unanswered: %s", type(error).__name__)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select, union
+from sqlalchemy import bindparam, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.shown import SentMessage, ShownCard
 from storage import tables
 from storage.upsert import insert_for, upsert
 
+CARD = select(tables.card).where(tables.card.c.chat_id == bindparam("chat_id"), tables.card.c.slot == bindparam("slot"))
+
 
 async def find(connection: AsyncConnection, chat_id: int, *, slot: str) -> ShownCard | None:
-    card = tables.card
-    row = (await connection.execute(select(card).where(card.c.chat_id == chat_id, card.c.slot == slot))).first()
+    row = (await connection.execute(CARD, {"chat_id": chat_id, "slot": slot})).first()
     return ShownCard(row.chat_id, row.slot, row.message_id, row.screen, row.params, row.hash) if row else None
 
 
@@ -49,6 +52,11 @@ async def remember(connection: AsyncConnection, sent: Sequence[SentMessage], *, 
         return
     newest = {(s.chat_id, s.message_id): s for s in sent}.values()
     rows = [{"chat_id": s.chat_id, "message_id": s.message_id, "subject": s.subject, "relayed_id": s.relayed_id, "at": now} for s in newest]
-    statement = insert_for(connection, tables.sent_message).values(rows)
+    await connection.execute(_remember(connection.dialect.name), rows)
+
+
+@cache
+def _remember(dialect: str) -> Any:
+    statement = insert_for(dialect, tables.sent_message)
     about = {"subject": statement.excluded.subject}
-    await connection.execute(statement.on_conflict_do_update(index_elements=["chat_id", "message_id"], set_=about))
+    return statement.on_conflict_do_update(index_elements=["chat_id", "message_id"], set_=about)

@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
 from storage.upsert import upsert
+
+DIALOG = select(tables.dialog.c.state, tables.dialog.c.data).where(
+    tables.dialog.c.chat_id == bindparam("chat_id"), tables.dialog.c.user_id == bindparam("user_id")
+)
 
 
 class SqlDialogs:
@@ -20,9 +24,7 @@ class SqlDialogs:
         self._connection, self._now = connection, now
 
     async def read(self, chat_id: int, user_id: int) -> tuple[str | None, dict[str, Any]]:
-        dialog = tables.dialog
-        query = select(dialog.c.state, dialog.c.data).where(dialog.c.chat_id == chat_id, dialog.c.user_id == user_id)
-        row = (await self._connection.execute(query)).first()
+        row = (await self._connection.execute(DIALOG, {"chat_id": chat_id, "user_id": user_id})).first()
         return (row.state, dict(row.data)) if row else (None, {})
 
     async def write(self, chat_id: int, user_id: int, *, state: str | None, data: Mapping[str, Any]) -> None:

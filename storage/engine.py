@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from crm.errors import Conflict
 from storage.lock import Hold
+from storage.one_trip import connect
 
 UNREACHABLE = (SQLAlchemyError, OSError)
 """What a database that is away, locked or full answers with: a refused connection comes as it is."""
@@ -70,8 +71,9 @@ def open_engines(url: str, *, writers: int = 4) -> Engines:
         )
         return Engines(engine, engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True))
     common: dict[str, Any] = {"max_overflow": 0, "pool_timeout": 60, "hide_parameters": True}
-    write = create_async_engine(url, pool_size=1, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, **common)
-    read = create_async_engine(url, pool_size=4, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, **common)
+    arguments = {"timeout": BUSY_TIMEOUT_MS / 1000, "async_creator_fn": connect}
+    write = create_async_engine(url, pool_size=1, connect_args=arguments, **common)
+    read = create_async_engine(url, pool_size=4, connect_args=arguments, **common)
     _prepare(write, begin="BEGIN IMMEDIATE")
     _prepare(read, begin="BEGIN")
     file = sqlite_file(url)

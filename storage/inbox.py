@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy import bindparam, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
 from storage.upsert import insert_for
 
 MAX_TRIES = 5
-EARLIER = tables.inbox.alias("earlier")
 
 BACKOFF = (1, 2, 4, 8, 15)
 """Seconds between tries: a failing head blocks its own stream for at most 30 s in all (architecture §2)."""
@@ -41,18 +42,24 @@ class Claimed:
     raw: bytes
     received_at: datetime
     tries: int
+    followed: bool = False
+    """Whether more of its stream waits behind it."""
 
 
 async def store(connection: AsyncConnection, arrivals: Sequence[Arrival], *, now: datetime) -> None:
-    """Keeps a batch in one statement; what is known by its id and content already is not kept twice.
+    """Keeps a batch; what is known by its id and content already is not kept twice.
 
     The id alone does not decide: Telegram's ids begin anew after a quiet week, and an old id must not swallow a new message.
     """
     if not arrivals:
         return
     rows = [{**asdict(a), "digest": sha256(a.raw).hexdigest(), "received_at": now, "next_at": now} for a in arrivals]
-    statement = insert_for(connection, tables.inbox).values(rows)
-    await connection.execute(statement.on_conflict_do_nothing(index_elements=["source", "account", "ext_id", "digest"]))
+    await connection.execute(_store(connection.dialect.name), rows)
+
+
+@cache
+def _store(dialect: str) -> Any:
+    return insert_for(dialect, tables.inbox).on_conflict_do_nothing(index_elements=["source", "account", "ext_id", "digest"])
 
 
 async def claim(connection: AsyncConnection, now: datetime, *, limit: int) -> list[Claimed]:
@@ -60,21 +67,28 @@ async def claim(connection: AsyncConnection, now: datetime, *, limit: int) -> li
 
     What came after "now" came before the clock was put back, and does not wait for the same hour once more (G20).
     """
-    box = tables.inbox
-    blocked = exists().where(EARLIER.c.stream == box.c.stream, EARLIER.c.state == "ready", EARLIER.c.seq < box.c.seq)
-    query = (
-        select(box)
-        .where(box.c.state == "ready", or_(box.c.next_at <= now, box.c.received_at > now), ~blocked)
-        .order_by(box.c.seq)
-        .limit(limit)
-    )
-    rows = await connection.execute(query.with_for_update(skip_locked=True))
-    return [Claimed(row.seq, row.source, row.stream, row.raw, row.received_at, row.tries) for row in rows]
+    rows = await connection.execute(_claim(), {"now": now, "most": limit})
+    return [Claimed(row.seq, row.source, row.stream, row.raw, row.received_at, row.tries, row.followed) for row in rows]
+
+
+@cache
+def _claim() -> Any:
+    box, earlier, later = tables.inbox, tables.inbox.alias("earlier"), tables.inbox.alias("later")
+    blocked = exists().where(earlier.c.stream == box.c.stream, earlier.c.state == "ready", earlier.c.seq < box.c.seq)
+    due = or_(box.c.next_at <= bindparam("now"), box.c.received_at > bindparam("now"))
+    followed = exists().where(later.c.stream == box.c.stream, later.c.state == "ready", later.c.seq > box.c.seq)
+    query = select(box, followed.label("followed")).where(box.c.state == "ready", due, ~blocked).order_by(box.c.seq).limit(bindparam("most"))
+    return query.with_for_update(skip_locked=True)
+
+
+FINISH = (
+    update(tables.inbox).where(tables.inbox.c.seq.in_(bindparam("seqs", expanding=True))).values(state="done", done_at=bindparam("now"))
+)
 
 
 async def finish(connection: AsyncConnection, seqs: Sequence[int], *, now: datetime) -> None:
     if seqs:
-        await connection.execute(update(tables.inbox).where(tables.inbox.c.seq.in_(seqs)).values(state="done", done_at=now))
+        await connection.execute(FINISH, {"seqs": seqs, "now": now})
 
 
 async def forget(connection: AsyncConnection, seqs: Sequence[int]) -> None:

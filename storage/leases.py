@@ -143,7 +143,7 @@ class RowLease:
     async def take(self) -> bool:
         began, lease = self._clock(), tables.lease
         async with self._engine.begin() as connection:
-            new = insert_for(connection, lease).values(name=self._name, holder="", epoch=0, beat=0)
+            new = insert_for(connection.dialect.name, lease).values(name=self._name, holder="", epoch=0, beat=0)
             await connection.execute(new.on_conflict_do_nothing())
             row = (await connection.execute(select(lease).where(lease.c.name == self._name))).one()
             if not self._is_free(row):

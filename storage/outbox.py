@@ -6,15 +6,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
+from functools import cache
+from typing import Any
 
-from sqlalchemy import case, delete, exists, func, null, or_, select, union, update
+from sqlalchemy import BindParameter, bindparam, case, delete, exists, func, null, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
 from storage.upsert import insert_for
 
 LEASE = timedelta(seconds=90)
-EARLIER = tables.outbox.alias("earlier")
 
 CONVERSATION = ("relay", "sendfile", "fetch")
 """Kinds that carry what people said and sent: they keep their own order, and cards do not wait for them."""
@@ -95,10 +96,15 @@ async def put(connection: AsyncConnection, drafts: Sequence[Draft], *, now: date
         }
         for d in drafts
     ]
-    box, statement = tables.outbox, insert_for(connection, tables.outbox).values(rows)
+    await connection.execute(_put(connection.dialect.name), rows)
+
+
+@cache
+def _put(dialect: str) -> Any:
+    box, statement = tables.outbox, insert_for(dialect, tables.outbox)
     new = statement.excluded
     sooner = case(((box.c.kind == "refresh") & (new.due_at < box.c.due_at), new.due_at), else_=box.c.due_at)
-    await connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"key": new.key, "due_at": sooner}))
+    return statement.on_conflict_do_update(index_elements=["key"], set_={"key": new.key, "due_at": sooner})
 
 
 async def claim(
@@ -110,12 +116,25 @@ async def claim(
     What people said never overtakes: it waits behind earlier words that were put off. A refresh gives its key back, so that a newer
     one may queue.
     """
-    box, earlier = tables.outbox, EARLIER
-    orphaned = (box.c.state == "sending") & or_(box.c.lease_until.is_(None), box.c.lease_until < now)
-    free = or_(box.c.state == "ready", orphaned)
     talking = [chat for chat, is_conversation in busy if is_conversation]
     showing = [chat for chat, is_conversation in busy if not is_conversation]
-    idle = case((box.c.kind.in_(CONVERSATION), box.c.chat_id.not_in(talking)), else_=box.c.chat_id.not_in(showing))
+    wanted = {"now": now, "talking": talking, "showing": showing, "paused": list(paused), "most": limit}
+    rows = list(await connection.execute(_due(), wanted))
+    if rows:
+        await connection.execute(TAKE, {"ids": [row.id for row in rows], "until": now + LEASE})
+    return [
+        Row(r.id, r.chat_id, r.kind, r.intent, r.subject, r.lane, r.tries, r.created_at, was_sending=r.state == "sending") for r in rows
+    ]
+
+
+@cache
+def _due() -> Any:
+    box, earlier = tables.outbox, tables.outbox.alias("earlier")
+    now: BindParameter[Any] = bindparam("now")
+    orphaned = (box.c.state == "sending") & or_(box.c.lease_until.is_(None), box.c.lease_until < now)
+    free = or_(box.c.state == "ready", orphaned)
+    talks, shows = (~box.c.chat_id.in_(bindparam(name, expanding=True)) for name in ("talking", "showing"))
+    idle = case((box.c.kind.in_(CONVERSATION), talks), else_=shows)
     put_off = exists().where(
         box.c.kind.in_(CONVERSATION),
         earlier.c.chat_id == box.c.chat_id,
@@ -126,16 +145,16 @@ async def claim(
         earlier.c.created_at <= now,
     )
     due = or_(box.c.due_at <= now, box.c.created_at > now)
-    query = select(box).where(free, due, idle, box.c.chat_id.not_in(list(paused)), ~put_off)
-    query = query.order_by(box.c.lane, box.c.id).limit(limit)
-    rows = list(await connection.execute(query.with_for_update(skip_locked=True)))
-    if rows:
-        keyless = case((box.c.kind == "refresh", null()), else_=box.c.key)
-        values = {"state": "sending", "lease_until": now + LEASE, "key": keyless}
-        await connection.execute(update(box).where(box.c.id.in_([row.id for row in rows])).values(**values))
-    return [
-        Row(r.id, r.chat_id, r.kind, r.intent, r.subject, r.lane, r.tries, r.created_at, was_sending=r.state == "sending") for r in rows
-    ]
+    query = select(box).where(free, due, idle, box.c.chat_id.not_in(bindparam("paused", expanding=True)), ~put_off)
+    return query.order_by(box.c.lane, box.c.id).limit(bindparam("most")).with_for_update(skip_locked=True)
+
+
+_BOX = tables.outbox
+_THESE = _BOX.c.id.in_(bindparam("ids", expanding=True))
+_KEYLESS = case((_BOX.c.kind == "refresh", null()), else_=_BOX.c.key)
+TAKE = update(_BOX).where(_THESE).values(state="sending", lease_until=bindparam("until"), key=_KEYLESS)
+KEEP = update(_BOX).where(_THESE).values(state=bindparam("as"), done_at=bindparam("now"))
+FORGET = delete(_BOX).where(_THESE)
 
 
 async def orphan(connection: AsyncConnection) -> None:
@@ -148,9 +167,9 @@ async def mark_done(connection: AsyncConnection, rows: Sequence[Row], *, now: da
     kept = [row.id for row in rows if row.kind in ("notice", "relay")]
     gone = [row.id for row in rows if row.kind not in ("notice", "relay")]
     if kept:
-        await connection.execute(update(tables.outbox).where(tables.outbox.c.id.in_(kept)).values(state=state, done_at=now))
+        await connection.execute(KEEP, {"ids": kept, "as": state, "now": now})
     if gone:
-        await connection.execute(delete(tables.outbox).where(tables.outbox.c.id.in_(gone)))
+        await connection.execute(FORGET, {"ids": gone})
 
 
 async def chats_to_refresh(connection: AsyncConnection, slot: str, *, subjects: Collection[str]) -> list[int]:
@@ -158,10 +177,15 @@ async def chats_to_refresh(connection: AsyncConnection, slot: str, *, subjects: 
 
     One statement, so one moment: between two of them a courier could end a sending and leave its card unseen.
     """
+    return sorted((await connection.execute(_shown_or_coming(), {"slot": slot, "subjects": list(subjects)})).scalars())
+
+
+@cache
+def _shown_or_coming() -> Any:
     box, card = tables.outbox, tables.card
-    coming = select(box.c.chat_id).where(box.c.state.in_(("ready", "sending")), box.c.kind != "refresh", box.c.subject.in_(list(subjects)))
-    found = union(select(card.c.chat_id).where(card.c.slot == slot), coming)
-    return sorted((await connection.execute(found)).scalars())
+    about = box.c.subject.in_(bindparam("subjects", expanding=True))
+    coming = select(box.c.chat_id).where(box.c.state.in_(("ready", "sending")), box.c.kind != "refresh", about)
+    return union(select(card.c.chat_id).where(card.c.slot == bindparam("slot")), coming)
 
 
 async def put_off(connection: AsyncConnection, row: Row, *, due_at: datetime, error: str, count_try: bool) -> None:

@@ -28,7 +28,7 @@ class SqlReading:
         return await cards.find(self._connection, chat_id, slot=slot)
 
     async def message(self, id: int) -> Message | None:
-        row = (await self._connection.execute(select(tables.message).where(tables.message.c.id == id))).mappings().first()
+        row = (await self._connection.execute(MESSAGES.by_id, {"id": id})).mappings().first()
         return MESSAGES.entity(row) if row else None
 
     async def attachment(self, id: int) -> Mapping[str, Any] | None:

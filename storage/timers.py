@@ -51,7 +51,7 @@ def _values(timer: Timer) -> dict[str, object]:
 
 async def keep(connection: AsyncConnection, timer: Timer) -> None:
     """Arms a timer unless one of its key is armed already."""
-    statement = insert_for(connection, tables.timer).values(**_values(timer))
+    statement = insert_for(connection.dialect.name, tables.timer).values(**_values(timer))
     await connection.execute(statement.on_conflict_do_nothing(index_elements=["key"]))
 
 

@@ -29,9 +29,11 @@ from storage.repositories.work import SqlFiles, SqlMessages, SqlSettings, SqlTas
 from storage.spine import SqlSpine
 from storage.timers import SqlTimers
 
+SETTINGS = select(tables.setting.c.key, tables.setting.c.value)
+
 
 async def load_shop(connection: AsyncConnection) -> Shop:
-    rows = await connection.execute(select(tables.setting.c.key, tables.setting.c.value))
+    rows = await connection.execute(SETTINGS)
     return shop_from({row.key: row.value for row in rows})
 
 

@@ -122,6 +122,7 @@ class Spine:
         before = len(self.paper.calls)
         while await self.worker.work_once():
             pass
+        await self.worker.answers.given()
         return [call for call in self.paper.calls[before:] if isinstance(call, AnswerCallbackQuery)]
 
     async def delivers(self) -> list[TelegramMethod[Any]]:

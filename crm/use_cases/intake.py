@@ -48,8 +48,9 @@ async def client_writes(unit: UnitOfWork, actor: Actor, *, content: Content, abo
     if order_id is None:
         order_id = (await open_lead(unit, actor, channel="telegram", need=content.body)).id
     message = await keep_message(unit, order_id, content=content, client_id=client_id)
-    await relay_to_staff(unit, order_id, message=message, delay=wait_for(content))
-    await acknowledge(unit, order_id)
+    lead = await unit.leads.get(order_id)
+    await relay_to_staff(unit, lead, message=message, delay=wait_for(content))
+    await acknowledge(unit, lead)
     return order_id
 
 
@@ -60,20 +61,19 @@ async def client_edits(unit: UnitOfWork, actor: Actor, *, content: Content) -> N
     message = await unit.messages.by_source(unit.chat_id, content.tg_message_id)
     if message is None or not message.incoming or message.order_id is None or message.body == content.body:
         return
-    lead = await unit.leads.find(message.order_id)
-    if lead is not None and lead.need == message.body.strip() and lead.is_open:
+    lead = await unit.leads.get(message.order_id)
+    if lead.need == message.body.strip() and lead.is_open:
         lead.need = content.body.strip()
         await unit.leads.save(lead)
     message.body = content.body
     await unit.messages.save(message)
-    await relay_to_staff(unit, message.order_id, message=message, edited=True)
-    unit.say(Refresh(f"order:{message.order_id}"))
+    await relay_to_staff(unit, lead, message=message, edited=True)
+    unit.say(Refresh(f"order:{lead.id}"))
 
 
-async def acknowledge(unit: UnitOfWork, order_id: int) -> None:
+async def acknowledge(unit: UnitOfWork, lead: Lead) -> None:
     """At most once a minute a client hears that his words are kept, while nobody is there to answer (screens §4.10: flood)."""
-    lead = await unit.leads.find(order_id)
-    if lead is None or (lead.acknowledged_at or lead.opened_at) > unit.now - ACKNOWLEDGED_EVERY:
+    if (lead.acknowledged_at or lead.opened_at) > unit.now - ACKNOWLEDGED_EVERY:
         return
     is_open = WorkingHours.of(unit.shop.week, unit.shop.timezone).is_open(unit.now)
     if lead.stage is LeadStage.NEW or not is_open:
@@ -107,12 +107,11 @@ async def keep_message(unit: UnitOfWork, order_id: int, *, content: Content, cli
     return await unit.messages.add(message)
 
 
-async def relay_to_staff(unit: UnitOfWork, order_id: int, *, message: Message, delay: float = 0, edited: bool = False) -> None:
+async def relay_to_staff(unit: UnitOfWork, lead: Lead, *, message: Message, delay: float = 0, edited: bool = False) -> None:
     """The one in charge hears the client; a lead that nobody took shows its words on its card."""
-    lead = await unit.leads.find(order_id)
-    order: Lead | Deal | None = await unit.deals.find(order_id) or lead
-    if order is None or order.stage is LeadStage.NEW:
-        return unit.say(Refresh(f"order:{order_id}"))
+    order = await unit.deals.find(lead.id) or lead
+    if order.stage is LeadStage.NEW:
+        return unit.say(Refresh(f"order:{lead.id}"))
     audience = _in_charge(order)
     for person in await recipients(unit, order, audience=audience):
         if person.chat_id is not None and person.chat_id != message.chat_id:
@@ -144,6 +143,8 @@ async def _reopened(unit: UnitOfWork, client_id: int) -> int | None:
 
 async def _meant(unit: UnitOfWork, client_id: int, about: int) -> int | None:
     """The order of his that he replied to, while it is open."""
+    if not about:
+        return None
     lead, deal = await unit.leads.find(about), await unit.deals.find(about)
     if lead is None or lead.client_id != client_id or not (deal.is_open if deal else lead.is_open):
         return None

@@ -15,7 +15,7 @@ from crm.invoice_view import InvoicedOrder, InvoiceView
 from crm.ledger import Entry
 from crm.views import LineView
 from storage import tables
-from storage.queries.orders import line_view
+from storage.queries.order_view import line_view
 from storage.repositories.money import SqlInvoices, SqlLedger, entry_of
 from storage.repositories.orders import DEALS, owed_on
 

@@ -1,106 +1,31 @@
-"""Questions about orders: one order for its card, queues, boards, an engineer's day, the timeline."""
+"""Questions about many orders: queues, an engineer's day, search, the timeline."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Select, and_, bindparam, or_, select
 
 from crm.conversation import Message
-from crm.deal import IN_HAND, OPEN
+from crm.deal import IN_HAND
 from crm.events import Fact, Kind, Ref
-from crm.lead import OPEN_STAGES, LeadStage
-from crm.money import Money
+from crm.lead import LeadStage
 from crm.papers import Attachment
-from crm.shop import Shop
 from crm.task import Task, TaskState
-from crm.views import DealRow, LeadRow, LineView, OrderView, TimelineRow
+from crm.views import DealRow, LeadRow, TimelineRow
 from storage import tables
 from storage.queries.feed import facts, timeline_row
+from storage.queries.order_view import SqlOrderViewQueries, open_orders
 from storage.queries.people import SqlPeopleQueries
-from storage.repositories.orders import DEALS, LEADS, mirror_client
+from storage.repositories.orders import DEALS
 from storage.repositories.work import MESSAGES, TASKS, SqlTimeline
 
 
-class SqlOrderQueries:
-    shop: Shop
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
-
-    async def order(self, id: int) -> OrderView | None:
-        """Everything that the order's card shows to any role."""
-        lead_row = (await self._connection.execute(select(tables.lead).where(tables.lead.c.id == id))).mappings().first()
-        if lead_row is None:
-            return None
-        lead = LEADS.entity(lead_row)
-        deal_row = (await self._connection.execute(select(tables.deal).where(tables.deal.c.id == id))).mappings().first()
-        deal = DEALS.entity(deal_row) if deal_row else None
-        people = SqlPeopleQueries(self._connection)
-        client = await people.client(lead.client_id)
-        assert client is not None, "a foreign key holds it"
-        if deal is not None:
-            await mirror_client(self._connection, deal)
-        lead.client_known, lead.client_named = client.known, bool(client.name.strip())
-        lead.client_reachable = client.reachable or bool(client.phones or client.emails)
-        lead.counter_setting = self.shop.counter
-        alike = await people.namesakes(client.id, but=lead.not_client_id) if lead.is_open and not client.known else []
-        names = await self._connection.execute(select(tables.staff.c.id, tables.staff.c.name))
-        sent = await self._sent(id)
-        return OrderView(
-            id=id,
-            lead=lead,
-            client=client,
-            deal=deal,
-            staff={row.id: row.name for row in names},
-            messages=tuple(await self._messages(id)),
-            lines=tuple(await self._lines(id, deal.estimate_version)) if deal else (),
-            told_before=await self._told_before(id, deal.estimate_version) if deal else None,
-            tasks=tuple(await self._tasks(id)),
-            photos=await self._photo_count(id, sent),
-            sent=sum(len(one.album) or 1 for one in sent),
-            others=tuple(await self._other_open(lead.client_id, id)),
-            looks_like=next(iter(alike), None),
-        )
-
-    async def _messages(self, order_id: int, *, limit: int = 3) -> list[Message]:
-        query = select(tables.message).where(tables.message.c.order_id == order_id).order_by(tables.message.c.id.desc()).limit(limit)
-        return [MESSAGES.entity(row) for row in (await self._connection.execute(query)).mappings()][::-1]
-
-    async def _lines(self, order_id: int, version: int) -> list[LineView]:
-        line = tables.estimate_line
-        query = select(line).where(line.c.order_id == order_id, line.c.version == version).order_by(line.c.number)
-        return [line_view(row) for row in await self._connection.execute(query)]
-
-    async def _told_before(self, order_id: int, version: int) -> int | None:
-        sent = tables.estimate
-        earlier = select(func.max(sent.c.version)).where(sent.c.order_id == order_id, sent.c.version < version, sent.c.sent_at.is_not(None))
-        told = (await self._connection.execute(earlier)).scalar_one_or_none() if version > 1 else None
-        return sum(line.total for line in await self._lines(order_id, told)) if told else None
-
-    async def _tasks(self, order_id: int) -> list[Task]:
-        query = select(tables.task).where(tables.task.c.order_id == order_id, tables.task.c.state != TaskState.CLOSED)
-        return [TASKS.entity(row) for row in (await self._connection.execute(query)).mappings()]
-
-    async def _sent(self, order_id: int) -> list[Message]:
-        """What the client sent that is more than words."""
-        message = tables.message
-        sent = select(message).where(message.c.order_id == order_id, message.c.incoming, message.c.media != "text")
-        return [MESSAGES.entity(row) for row in (await self._connection.execute(sent)).mappings()]
-
-    async def _photo_count(self, order_id: int, sent: list[Message]) -> int:
-        kept = tables.attachment
-        taken = select(func.count()).where(kept.c.order_id == order_id, kept.c.media == "photo")
-        said = sum(len(one.album) or 1 for one in sent if one.media == "photo")
-        return said + int((await self._connection.execute(taken)).scalar_one())
-
-    async def _other_open(self, client_id: int, id: int) -> list[int]:
-        lead, deal = tables.lead, tables.deal
-        query = select(lead.c.id).outerjoin(deal, deal.c.id == lead.c.id).where(lead.c.client_id == client_id, lead.c.id != id, _is_open())
-        return list((await self._connection.execute(query.order_by(lead.c.id).limit(5))).scalars())
+class SqlOrderQueries(SqlOrderViewQueries):
+    """One order or many."""
 
     async def queue(self, *, now: datetime) -> list[LeadRow]:
         lead = tables.lead
@@ -119,9 +44,8 @@ class SqlOrderQueries:
         return [_lead_row(row) for row in rows]
 
     async def open_order_of(self, client_id: int) -> int | None:
-        lead, deal = tables.lead, tables.deal
-        query = select(lead.c.id).outerjoin(deal, deal.c.id == lead.c.id).where(lead.c.client_id == client_id, _is_open())
-        return (await self._connection.execute(query.order_by(lead.c.id.desc()).limit(1))).scalar_one_or_none()
+        found: int | None = (await self._connection.execute(_newest_open(), {"client_id": client_id})).scalar_one_or_none()
+        return found
 
     async def orders_of(self, client_id: int, *, limit: int = 10) -> list[DealRow | LeadRow]:
         deals = await self._connection.execute(deal_rows().where(tables.deal.c.client_id == client_id))
@@ -185,10 +109,10 @@ class SqlOrderQueries:
         return sorted(found, key=lambda row: row.id, reverse=True)
 
 
-def _is_open() -> Any:
-    """Open as a lead, or converted to a deal that is not final."""
-    lead, deal = tables.lead, tables.deal
-    return or_(and_(deal.c.id.is_(None), lead.c.stage.in_(OPEN_STAGES)), deal.c.stage.in_(OPEN))
+@cache
+def _newest_open() -> Select[Any]:
+    lead = tables.lead
+    return open_orders().where(lead.c.client_id == bindparam("client_id")).order_by(lead.c.id.desc()).limit(1)
 
 
 def _lead_rows() -> Select[Any]:
@@ -227,8 +151,3 @@ def deal_row(row: Any) -> DealRow:
         short_close=deal.short_close,
         complaint_open=deal.complaint_open,
     )
-
-
-def line_view(row: Any) -> LineView:
-    total = Money(row.unit_price).times(row.quantity).amount
-    return LineView(row.number, row.title, row.unit_price, f"{row.quantity.normalize():f}", total, row.is_exact)

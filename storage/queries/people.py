@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.actor import STRANGER, Actor, Role
@@ -16,7 +18,7 @@ from crm.staff import Invite, StaffMember, UsedInvite
 from crm.views import ClientView, DeadLetter, EngineerLoad, Viewer
 from storage import tables
 from storage.repositories.orders import owed_on
-from storage.repositories.people import STAFF, SqlInvites
+from storage.repositories.people import SqlInvites, SqlRoster
 
 
 class SqlPeopleQueries:
@@ -27,10 +29,7 @@ class SqlPeopleQueries:
 
     async def viewer(self, chat_id: int, now: datetime) -> Viewer:
         """The person of a chat with the rights he has this moment; a stranger has none."""
-        account, staff = tables.account, tables.staff
-        joined = account.outerjoin(staff, staff.c.id == account.c.staff_id)
-        query = select(account, staff.c.roles, staff.c.name.label("staff_name"), staff.c.dismissed_at).select_from(joined)
-        row = (await self._connection.execute(query.where(account.c.chat_id == chat_id))).first()
+        row = (await self._connection.execute(_account_of(), {"chat_id": chat_id})).first()
         shop = self.shop
         if row is None:
             return Viewer(chat_id, STRANGER, shop.language, now, shop)
@@ -42,8 +41,7 @@ class SqlPeopleQueries:
         return Viewer(chat_id, actor, row.language, now, shop, row.staff_name or row.name)
 
     async def roster(self) -> list[StaffMember]:
-        rows = await self._connection.execute(select(tables.staff).where(tables.staff.c.dismissed_at.is_(None)).order_by(tables.staff.c.id))
-        return [STAFF.entity(row) for row in rows.mappings()]
+        return await SqlRoster(self._connection).all()
 
     async def open_invites(self, now: datetime) -> list[Invite]:
         return await SqlInvites(self._connection).open(now)
@@ -57,7 +55,7 @@ class SqlPeopleQueries:
         return [UsedInvite(row.id, tuple(row.roles), row.made_by or "", row.used_by, row.used_at) for row in rows]
 
     async def client(self, id: int) -> ClientView | None:
-        found = await self._client_views(_clients().where(tables.client.c.id == id))
+        found = await self._client_views(_client_by_id(), id=id)
         return found[0] if found else None
 
     async def find_clients(self, text: str, *, limit: int = 8) -> list[ClientView]:
@@ -81,17 +79,12 @@ class SqlPeopleQueries:
 
     async def namesakes(self, client_id: int, *, but: int | None) -> list[ClientView]:
         """Known clients who share a phone or an e-mail with this one, the oldest first."""
-        mine, theirs, client = tables.contact_point.alias(), tables.contact_point.alias(), tables.client
-        same = (mine.c.kind == theirs.c.kind) & (mine.c.value == theirs.c.value)
-        shared = select(theirs.c.client_id).join(mine, same).where(mine.c.client_id == client_id, theirs.c.client_id != client_id)
-        query = _clients().where(client.c.id.in_(shared), client.c.confirmed_at.is_not(None), client.c.id != (but or 0))
-        return await self._client_views(query.order_by(client.c.id).limit(1))
+        return await self._client_views(_namesake(), id=client_id, but=but or 0)
 
-    async def _client_views(self, query: Select[tuple[object, ...]]) -> list[ClientView]:
-        rows = list(await self._connection.execute(query))
-        point = tables.contact_point
+    async def _client_views(self, query: Select[tuple[object, ...]], **wanted: object) -> list[ClientView]:
+        rows = list(await self._connection.execute(query, wanted))
         ids = [row.id for row in rows]
-        points = list(await self._connection.execute(select(point).where(point.c.client_id.in_(ids)).order_by(point.c.id))) if ids else []
+        points = list(await self._connection.execute(_points_of(), {"ids": ids})) if ids else []
         return [
             ClientView(
                 id=row.id,
@@ -148,6 +141,35 @@ def _values(points: Iterable[object], client_id: int, kind: str) -> tuple[str, .
     return tuple(p.value for p in points if p.client_id == client_id and p.kind == kind)  # type: ignore[attr-defined]  # rows of contact_point
 
 
+@cache
+def _account_of() -> Select[Any]:
+    account, staff = tables.account, tables.staff
+    joined = account.outerjoin(staff, staff.c.id == account.c.staff_id)
+    query = select(account, staff.c.roles, staff.c.name.label("staff_name"), staff.c.dismissed_at).select_from(joined)
+    return query.where(account.c.chat_id == bindparam("chat_id"))
+
+
+@cache
+def _client_by_id() -> Select[tuple[object, ...]]:
+    return _clients().where(tables.client.c.id == bindparam("id"))
+
+
+@cache
+def _points_of() -> Select[Any]:
+    point = tables.contact_point
+    return select(point).where(point.c.client_id.in_(bindparam("ids", expanding=True))).order_by(point.c.id)
+
+
+@cache
+def _namesake() -> Select[tuple[object, ...]]:
+    mine, theirs, client = tables.contact_point.alias(), tables.contact_point.alias(), tables.client
+    same = (mine.c.kind == theirs.c.kind) & (mine.c.value == theirs.c.value)
+    shared = select(theirs.c.client_id).join(mine, same).where(mine.c.client_id == bindparam("id"), theirs.c.client_id != bindparam("id"))
+    known = client.c.id.in_(shared) & client.c.confirmed_at.is_not(None) & (client.c.id != bindparam("but"))
+    return _clients().where(known).order_by(client.c.id).limit(1)
+
+
+@cache
 def _clients() -> Select[tuple[object, ...]]:
     """Clients with their company, live chats, number of orders and debt, in one statement."""
     client, deal, account = tables.client, tables.deal, tables.account

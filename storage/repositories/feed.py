@@ -13,6 +13,9 @@ from storage.repositories.rows import Mapper, SqlRows
 INTERNAL_REQUESTS: Mapper[InternalRequest] = Mapper(InternalRequest, tables.internal_request)
 
 
+NEW_FACT = insert(tables.timeline).returning(tables.timeline.c.id)
+
+
 async def write_fact(connection: AsyncConnection, fact: Fact, *, subject_id: int) -> int:
     """Writes a fact into the timeline; its row's id is the cause of what follows."""
     values = {
@@ -26,7 +29,7 @@ async def write_fact(connection: AsyncConnection, fact: Fact, *, subject_id: int
         "at": fact.at,
         "data": dict(fact.data),
     }
-    result = await connection.execute(insert(tables.timeline).values(**values).returning(tables.timeline.c.id))
+    result = await connection.execute(NEW_FACT, values)
     return int(result.scalar_one())
 
 

@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.errors import NotFound
@@ -20,6 +20,12 @@ from crm.price_list import PriceItem, PriceKind
 from storage import tables
 from storage.upsert import upsert
 
+_ESTIMATE, _LINE, _ENTRY = tables.estimate, tables.estimate_line, tables.ledger_entry
+ESTIMATE = select(_ESTIMATE).where(_ESTIMATE.c.order_id == bindparam("order_id"), _ESTIMATE.c.version == bindparam("version"))
+_OF_VERSION = (_LINE.c.order_id == bindparam("order_id")) & (_LINE.c.version == bindparam("version"))
+LINES, NO_LINES = select(_LINE).where(_OF_VERSION).order_by(_LINE.c.number), delete(_LINE).where(_OF_VERSION)
+ENTRIES = select(_ENTRY).where(_ENTRY.c.order_id == bindparam("order_id")).order_by(_ENTRY.c.id)
+
 
 class SqlEstimates:
     """An estimate is kept whole: its version row and its lines, rewritten by their owner."""
@@ -28,15 +34,14 @@ class SqlEstimates:
         self._connection = connection
 
     async def find(self, order_id: int, version: int) -> Estimate | None:
-        table, line = tables.estimate, tables.estimate_line
-        row = (await self._connection.execute(select(table).where(table.c.order_id == order_id, table.c.version == version))).first()
+        named = {"order_id": order_id, "version": version}
+        row = (await self._connection.execute(ESTIMATE, named)).first()
         if row is None:
             return None
-        query = select(line).where(line.c.order_id == order_id, line.c.version == version).order_by(line.c.number)
         return Estimate(
             order_id=order_id,
             version=version,
-            lines=[_line(item) for item in await self._connection.execute(query)],
+            lines=[_line(item) for item in await self._connection.execute(LINES, named)],
             state=EstimateState(row.state),
             evidence=_evidence(row.evidence),
             promised_at=row.promised_at,
@@ -55,11 +60,9 @@ class SqlEstimates:
             "evidence": _evidence_values(estimate.evidence),
         }
         await upsert(self._connection, tables.estimate, values=values, key=["order_id", "version"])
-        line = tables.estimate_line
-        mine = (line.c.order_id == estimate.order_id) & (line.c.version == estimate.version)
-        await self._connection.execute(delete(line).where(mine))
+        await self._connection.execute(NO_LINES, {"order_id": estimate.order_id, "version": estimate.version})
         if estimate.lines:
-            await self._connection.execute(insert(line).values([_line_values(estimate, item) for item in estimate.lines]))
+            await self._connection.execute(insert(_LINE), [_line_values(estimate, item) for item in estimate.lines])
 
 
 def _line(row: Any) -> EstimateLine:
@@ -92,9 +95,7 @@ class SqlLedger:
         self._connection = connection
 
     async def of(self, order_id: int) -> list[Entry]:
-        table = tables.ledger_entry
-        rows = await self._connection.execute(select(table).where(table.c.order_id == order_id).order_by(table.c.id))
-        return [entry_of(row) for row in rows]
+        return [entry_of(row) for row in await self._connection.execute(ENTRIES, {"order_id": order_id})]
 
     async def add(self, entry: Entry) -> Entry:
         values: dict[str, object] = {field.name: getattr(entry, field.name) for field in fields(Entry) if field.name != "id"}

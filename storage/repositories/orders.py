@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, FromClause, case, exists, func, select
+from sqlalchemy import ColumnElement, FromClause, Row, Select, bindparam, case, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.actor import Actor, Role
@@ -64,41 +65,66 @@ class SqlLeads(SqlOrders[Lead]):
         self._shop = shop
 
     async def find(self, id: int) -> Lead | None:
-        lead = await super().find(id)
-        if lead is not None:
-            await self._mirror(lead)
-        return lead
+        return await find_lead(self._connection, id, shop=self._shop)
 
     async def _write_facts(self, entity: Lead, facts: tuple[Fact, ...]) -> None:
         """The opening fact is made before the number is known."""
-        await self._mirror(entity)
+        row = (await self._connection.execute(_known_of(), {"client_id": entity.client_id})).one()
+        _mirror(entity, row, shop=self._shop)
         await super()._write_facts(entity, tuple(replace(fact, subject=entity.ref) for fact in facts))
-
-    async def _mirror(self, lead: Lead) -> None:
-        client, point = tables.client, tables.contact_point
-        points = select(func.count()).where(point.c.client_id == client.c.id).scalar_subquery()
-        chats = select(func.count()).where(tables.account.c.client_id == client.c.id).scalar_subquery()
-        query = select(client.c.name, client.c.confirmed_at, points, chats).where(client.c.id == lead.client_id)
-        name, confirmed_at, point_count, chat_count = (await self._connection.execute(query)).one()
-        lead.client_named, lead.client_known = bool(name.strip()), confirmed_at is not None
-        lead.client_reachable = bool(point_count or chat_count)
-        lead.counter_setting = self._shop.counter
 
 
 class SqlDeals(SqlOrders[Deal]):
+    """Deals know, when loaded, what their money rules ask of the client."""
+
     def __init__(self, connection: AsyncConnection, announce: Announce) -> None:
         super().__init__(connection, DEALS, announce=announce)
 
     async def find(self, id: int) -> Deal | None:
-        """With what its money rules ask of the client."""
-        deal = await super().find(id)
-        if deal is not None:
-            await mirror_client(self._connection, deal)
-        return deal
+        return await find_deal(self._connection, id)
 
 
-OTHER_DEAL = tables.deal.alias("other")
 HANDED_OVER = (DealStage.DOCUMENTS, DealStage.PAYMENT)
+
+
+async def find_lead(connection: AsyncConnection, id: int, *, shop: Shop) -> Lead | None:
+    """With what is known of its client."""
+    row = (await connection.execute(lead_by_id(), {"id": id})).first()
+    return lead_of(row, shop=shop) if row else None
+
+
+def lead_of(row: Row[Any], *, shop: Shop) -> Lead:
+    """Of a row of `lead_by_id`."""
+    lead = LEADS.entity(row._mapping)
+    _mirror(lead, row, shop=shop)
+    return lead
+
+
+def _mirror(lead: Lead, known: Row[Any], *, shop: Shop) -> None:
+    lead.client_named, lead.client_known = bool(known.known_name.strip()), known.known_since is not None
+    lead.client_reachable = bool(known.known_points or known.known_chats)
+    lead.counter_setting = shop.counter
+
+
+def _known() -> tuple[ColumnElement[Any], ...]:
+    """Of a client, for the guards of a lead."""
+    client, point, account = tables.client, tables.contact_point, tables.account
+    points = select(func.count()).where(point.c.client_id == client.c.id).scalar_subquery()
+    chats = select(func.count()).where(account.c.client_id == client.c.id, account.c.dead_since.is_(None)).scalar_subquery()
+    named = (client.c.name.label("known_name"), client.c.confirmed_at.label("known_since"))
+    return *named, points.label("known_points"), chats.label("known_chats")
+
+
+@cache
+def _known_of() -> Select[Any]:
+    return select(*_known()).where(tables.client.c.id == bindparam("client_id"))
+
+
+@cache
+def lead_by_id() -> Select[Any]:
+    """A lead with what is known of its client: `known_name` and what the guards ask."""
+    lead = tables.lead
+    return select(lead, *_known()).join(tables.client, tables.client.c.id == lead.c.client_id).where(lead.c.id == bindparam("id"))
 
 
 def owed_on(deal: FromClause) -> ColumnElement[int]:
@@ -108,27 +134,34 @@ def owed_on(deal: FromClause) -> ColumnElement[int]:
     return bill - deal.c.paid - deal.c.written_off
 
 
-async def mirror_client(connection: AsyncConnection, deal: Deal) -> None:
-    """What the rules of money ask of the client's card, and what he owes for other orders that he has taken home."""
-    client, other = tables.client, OTHER_DEAL
-    taken = (other.c.client_id == client.c.id) & (other.c.id != deal.id) & other.c.stage.in_(HANDED_OVER) & (owed_on(other) > 0)
-    used = select(func.coalesce(func.sum(owed_on(other)), 0)).where(taken).scalar_subquery()
-    contract = exists().where(*_contract_of(client.c.id, client.c.company_id, but=deal.id))
-    terms = (client.c.kind, client.c.on_credit, client.c.credit_limit, client.c.payment_days, client.c.agreed_limit)
-    row = (
-        await connection.execute(select(*terms, used.label("used"), contract.label("contract")).where(client.c.id == deal.client_id))
-    ).one()
-    deal.of_company, deal.on_credit, deal.credit_limit = row.kind == "company", row.on_credit, row.credit_limit
+async def find_deal(connection: AsyncConnection, id: int) -> Deal | None:
+    """With what the rules of money ask of its client's card, and what he owes for other orders that he has taken home."""
+    row = (await connection.execute(_deal_by_id(), {"id": id})).first()
+    if row is None:
+        return None
+    deal = DEALS.entity(row._mapping)
+    deal.of_company, deal.on_credit, deal.credit_limit = row.client_kind == "company", row.on_credit, row.credit_limit
     deal.payment_days, deal.agreed_limit, deal.credit_used = row.payment_days, row.agreed_limit, int(row.used)
     deal.contract_kept = bool(row.contract)
+    return deal
 
 
-def _contract_of(client_id: ColumnElement[int], company_id: ColumnElement[int | None], *, but: int) -> tuple[ColumnElement[bool], ...]:
-    """A contract kept with another order of this client or of his company."""
+@cache
+def _deal_by_id() -> Select[Any]:
+    deal, client, other = tables.deal, tables.client, tables.deal.alias("other")
+    taken = (other.c.client_id == client.c.id) & (other.c.id != deal.c.id) & other.c.stage.in_(HANDED_OVER) & (owed_on(other) > 0)
+    used = select(func.coalesce(func.sum(owed_on(other)), 0)).where(taken).scalar_subquery()
+    terms = (client.c.kind.label("client_kind"), client.c.on_credit, client.c.credit_limit, client.c.payment_days, client.c.agreed_limit)
+    query = select(deal, *terms, used.label("used"), _contract_of(client, but=deal.c.id).label("contract"))
+    return query.join(client, client.c.id == deal.c.client_id).where(deal.c.id == bindparam("id"))
+
+
+def _contract_of(client: FromClause, *, but: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether a contract is kept with another order of this client or of his company."""
     kept, order, payer = tables.attachment, tables.deal.alias("contracted"), tables.client.alias("payer")
     is_contract = (kept.c.purpose == DOCUMENT) & (kept.c.kind == Paper.CONTRACT) & (kept.c.order_id != but)
-    is_his = (payer.c.id == client_id) | (payer.c.company_id == company_id)
-    return is_contract, order.c.id == kept.c.order_id, payer.c.id == order.c.client_id, is_his
+    is_his = (payer.c.id == client.c.id) | (payer.c.company_id == client.c.company_id)
+    return exists().where(is_contract, order.c.id == kept.c.order_id, payer.c.id == order.c.client_id, is_his)
 
 
 def _may_see(order: Lead | Deal, actor: Actor) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -165,14 +167,18 @@ class SqlAccounts:
 
     async def meet(self, chat_id: int, *, name: str, username: str, language: str) -> None:
         """Makes the account known or, when it was thought dead, alive again: any word from a person revives his channel."""
-        account = tables.account
         values = {"channel": TELEGRAM, "address": str(chat_id), "chat_id": chat_id, "name": name, "username": username}
-        statement = insert_for(self._connection, account).values(**values, language=language, created_at=self._now)
-        changed = {"name": name, "username": username, "dead_since": None}
-        await self._connection.execute(statement.on_conflict_do_update(index_elements=["channel", "address"], set_=changed))
+        await self._connection.execute(_meet(self._connection.dialect.name), {**values, "language": language, "created_at": self._now})
 
     async def _set(self, chat_id: int, **values: object) -> None:
         await self._connection.execute(update(tables.account).where(tables.account.c.chat_id == chat_id).values(**values))
+
+
+@cache
+def _meet(dialect: str) -> Any:
+    statement = insert_for(dialect, tables.account)
+    changed = {"name": statement.excluded.name, "username": statement.excluded.username, "dead_since": None}
+    return statement.on_conflict_do_update(index_elements=["channel", "address"], set_=changed)
 
 
 class SqlInvites(SqlRows[Invite]):

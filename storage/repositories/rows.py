@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar, get_type_hints
 
-from sqlalchemy import RowMapping, Table, insert, select, update
+from sqlalchemy import RowMapping, Table, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.errors import Conflict, NotFound
@@ -23,7 +23,7 @@ def to_values(entity: object, table: Table) -> dict[str, object]:
 
 
 class Mapper(Generic[E]):
-    """Builds the entity from a row, giving enum fields their type back."""
+    """Builds the entity from a row, giving enum fields their type back; its statements are made once: making costs more than running."""
 
     def __init__(self, kind: type[E], table: Table) -> None:
         self.kind, self.table = kind, table
@@ -32,6 +32,10 @@ class Mapper(Generic[E]):
         self._enums: dict[str, type[StrEnum]] = {
             name: hint for name, hint in hints.items() if isinstance(hint, type) and issubclass(hint, StrEnum)
         }
+        self.by_id = select(table).where(table.c.id == bindparam("id"))
+        self.insert = insert(table).returning(table.c.id)
+        known = update(table).where(table.c.id == bindparam("known_id"))
+        self.update = known.where(table.c.row_version == bindparam("known_version")) if "row_version" in table.c else known
 
     def entity(self, row: RowMapping | Mapping[str, Any]) -> E:
         values = {name: row[name] for name in self._names}
@@ -48,7 +52,7 @@ class SqlRows(Generic[E]):
         self._connection, self._mapper, self._table = connection, mapper, mapper.table
 
     async def find(self, id: int) -> E | None:
-        row = (await self._connection.execute(select(self._table).where(self._table.c.id == id))).mappings().first()
+        row = (await self._connection.execute(self._mapper.by_id, {"id": id})).mappings().first()
         return self._mapper.entity(row) if row else None
 
     async def get(self, id: int) -> E:
@@ -61,17 +65,17 @@ class SqlRows(Generic[E]):
         values = to_values(entity, self._table)
         if not values.get("id"):
             values.pop("id", None)
-        result = await self._connection.execute(insert(self._table).values(**values).returning(self._table.c.id))
+        result = await self._connection.execute(self._mapper.insert, values)
         entity.id = result.scalar_one()  # type: ignore[attr-defined]  # every entity here has an id
         return entity
 
     async def save(self, entity: E) -> None:
         values = to_values(entity, self._table)
-        statement = update(self._table).where(self._table.c.id == values.pop("id"))
+        values["known_id"] = values.pop("id")
         if "row_version" in values:
-            statement = statement.where(self._table.c.row_version == values["row_version"])
+            values["known_version"] = values["row_version"]
             values["row_version"] = int(str(values["row_version"])) + 1
             entity.row_version = values["row_version"]  # type: ignore[attr-defined]  # present, as just read
-        result = await self._connection.execute(statement.values(**values))
+        result = await self._connection.execute(self._mapper.update, values)
         if result.rowcount != 1:
             raise Conflict(self._table.name)

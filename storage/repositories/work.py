@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.actor import Role
@@ -18,6 +18,7 @@ from storage.upsert import upsert
 
 TASKS: Mapper[Task] = Mapper(Task, tables.task)
 MESSAGES: Mapper[Message] = Mapper(Message, tables.message)
+BY_KEYS = select(tables.task).where(tables.task.c.key.in_(bindparam("keys", expanding=True)))
 
 
 class SqlTasks(SqlRows[Task]):
@@ -29,7 +30,7 @@ class SqlTasks(SqlRows[Task]):
         return TASKS.entity(row) if row else None
 
     async def by_keys(self, keys: Sequence[str]) -> dict[str, Task]:
-        rows = await self._connection.execute(select(tables.task).where(tables.task.c.key.in_(keys)))
+        rows = await self._connection.execute(BY_KEYS, {"keys": keys})
         return {row["key"]: TASKS.entity(row) for row in rows.mappings()}
 
     async def open_of(self, order_id: int) -> list[Task]:

@@ -147,6 +147,7 @@ async def settle(spine: Spine, *, ticks: bool = False) -> None:
         await Ticker(spine.engines, clock=lambda: spine.now, said=Bell()).tick()
     while await spine.worker.work_once():
         pass
+    await spine.worker.answers.given()
     await spine.delivers()
 
 

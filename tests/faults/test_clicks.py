@@ -144,6 +144,7 @@ class Race:
         ]
         while sum(await asyncio.gather(*(each.work_once() for each in workers))):
             pass
+        await asyncio.gather(*(each.answers.given() for each in workers))
         return {call.callback_query_id: call.text for call in self.spine.paper.calls if isinstance(call, AnswerCallbackQuery)}
 
 

@@ -182,6 +182,6 @@ async def test_the_end_is_the_same(tmp_path: Path, proof: Proof) -> None:
 @pytest.mark.parametrize("broken", [commits_in_two, marks_before_it_sends])
 async def test_the_oracle_catches(tmp_path: Path, proof: Proof, *, monkeypatch: pytest.MonkeyPatch, broken: Any) -> None:
     broken(monkeypatch)
-    found = await crashed_everywhere(tmp_path, by_lot(proof.rng, share=0.1), roads=["talk"])
+    found = await crashed_everywhere(tmp_path, by_lot(proof.rng, share=0.3), roads=["talk"])
     proof.n = f"{found.points} crashes"
     proof.control(broken.__name__, red=f"{len(found.wrong)} unlike" if found.wrong else "")
