@@ -53,9 +53,6 @@ async def seed(settings: Settings, crew: Crew, *, deals: int) -> list[int]:
         await _write(
             connection, (row for number in range(1001, 1001 + deals) for row in _order(number, staff[number % len(staff)], closed=True))
         )
-    async with engines.write.connect() as connection:
-        await connection.exec_driver_sql("ANALYZE")
-        await connection.commit()
     await engines.dispose()
     return numbers
 

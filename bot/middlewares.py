@@ -24,7 +24,6 @@ class ActorMiddleware(BaseMiddleware):
         if user is None or user.is_bot or (chat is not None and chat.type != "private"):
             return None
         language = best_language(user.language_code, unit.shop.language)
-        await unit.meet(user.id, name=user.full_name, username=user.username or "", language=language)
-        unit.viewer = await unit.queries.viewer(user.id, unit.now)
+        unit.viewer = await unit.meet(user.id, name=user.full_name, username=user.username or "", language=language)
         data["actor"] = unit.viewer.actor
         return await handler(event, data)

@@ -29,8 +29,8 @@ class BotUnit(UnitOfWork, Protocol):
 
     @property
     def dialogs(self) -> Dialogs: ...
-    async def meet(self, chat_id: int, *, name: str, username: str, language: str) -> None:
-        """Makes a Telegram account known, or alive again."""
+    async def meet(self, chat_id: int, *, name: str, username: str, language: str) -> Viewer:
+        """Makes a Telegram account known, or alive again, and says who it is."""
         ...
 
 

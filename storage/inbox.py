@@ -77,8 +77,8 @@ def _claim() -> Any:
     blocked = exists().where(earlier.c.stream == box.c.stream, earlier.c.state == "ready", earlier.c.seq < box.c.seq)
     due = or_(box.c.next_at <= bindparam("now"), box.c.received_at > bindparam("now"))
     followed = exists().where(later.c.stream == box.c.stream, later.c.state == "ready", later.c.seq > box.c.seq)
-    query = select(box, followed.label("followed")).where(box.c.state == "ready", due, ~blocked).order_by(box.c.seq).limit(bindparam("most"))
-    return query.with_for_update(skip_locked=True)
+    query = select(box, followed.label("followed")).where(box.c.state == "ready", due, ~blocked)
+    return query.order_by(box.c.seq).limit(bindparam("most")).with_for_update(skip_locked=True)
 
 
 FINISH = (

@@ -80,6 +80,7 @@ staff = Table(
     _count("row_version"),
 )
 
+OF_COMPANY = text("company_id IS NOT NULL")
 client = Table(
     "client",
     metadata,
@@ -100,6 +101,7 @@ client = Table(
     _money("agreed_limit"),
     Column("created_at", UtcDateTime, nullable=False),
     _count("row_version"),
+    Index("ix_client_company_id", "company_id", sqlite_where=OF_COMPANY, postgresql_where=OF_COMPANY),
 )
 
 company = Table("company", metadata, _id(), Column("name", Text, nullable=False), _text("tax_id"), _text("address"), _text("note"))

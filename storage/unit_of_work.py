@@ -20,6 +20,7 @@ from storage import cards, outbox, tables
 from storage.dialogs import SqlDialogs
 from storage.outbox import Draft, Lane
 from storage.queries import SqlQueries
+from storage.queries.people import account_of, viewer_of
 from storage.repositories.feed import SqlInternalRequests
 from storage.repositories.money import SqlEstimates, SqlInvoices, SqlLedger, SqlPrices
 from storage.repositories.orders import SqlDeals, SqlLeads
@@ -74,8 +75,13 @@ class SqlUnitOfWork:
     def say(self, *intents: Intent) -> None:
         self._said.extend(intents)
 
-    async def meet(self, chat_id: int, *, name: str, username: str, language: str) -> None:
-        await self.accounts.meet(chat_id, name=name, username=username, language=language)
+    async def meet(self, chat_id: int, *, name: str, username: str, language: str) -> Viewer:
+        """Nothing is written of an account that is known and as it was: most inputs cost one statement here."""
+        row = (await self.connection.execute(account_of(), {"chat_id": chat_id})).first()
+        if row is None or (row.name, row.username, row.dead_since) != (name, username, None):
+            await self.accounts.meet(chat_id, name=name, username=username, language=language)
+            return await self.queries.viewer(chat_id, self.now)
+        return viewer_of(row, chat_id, now=self.now, shop=self.shop)
 
     async def flush(self) -> None:
         """Writes what was said as outbox rows; toasts stay in memory for the worker."""

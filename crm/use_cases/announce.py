@@ -64,15 +64,15 @@ def _key(order: Lead | Deal, tell: Tell) -> str | None:
 
 async def recipients(unit: UnitOfWork, order: Lead | Deal, *, audience: Audience) -> list[StaffMember]:
     """The one responsible when he is here, else whoever stands in for the role; an engineer has no substitute for a word to him."""
-    roster = await unit.roster.all()
     named = _named(order, audience)
-    person = next((p for p in roster if p.id == named), None)
+    person = await unit.roster.colleague(named) if named else None
     if audience is Audience.ENGINEER:
         return [person] if person else []
-    if audience is Audience.DIRECTORS:
-        return [p for p in roster if Role.DIRECTOR in p.role_set]
     if person is not None and person.is_present(unit.now):
         return [person]
+    roster = await unit.roster.all()
+    if audience is Audience.DIRECTORS:
+        return [p for p in roster if Role.DIRECTOR in p.role_set]
     return stand_ins(ROLE_OF[audience], roster, now=unit.now)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.actor import STRANGER, Actor, Role
@@ -29,16 +30,8 @@ class SqlPeopleQueries:
 
     async def viewer(self, chat_id: int, now: datetime) -> Viewer:
         """The person of a chat with the rights he has this moment; a stranger has none."""
-        row = (await self._connection.execute(_account_of(), {"chat_id": chat_id})).first()
-        shop = self.shop
-        if row is None:
-            return Viewer(chat_id, STRANGER, shop.language, now, shop)
-        roles = {Role(role) for role in row.roles} if row.roles and row.dismissed_at is None else set()
-        if row.client_id is not None:
-            roles.add(Role.CLIENT)
-        is_staff = row.staff_id is not None and row.dismissed_at is None
-        actor = Actor(frozenset(roles), row.staff_id if is_staff else None, row.client_id)
-        return Viewer(chat_id, actor, row.language, now, shop, row.staff_name or row.name)
+        row = (await self._connection.execute(account_of(), {"chat_id": chat_id})).first()
+        return viewer_of(row, chat_id, now=now, shop=self.shop)
 
     async def roster(self) -> list[StaffMember]:
         return await SqlRoster(self._connection).all()
@@ -112,10 +105,10 @@ class SqlPeopleQueries:
 
     async def engineers(self, now: datetime) -> list[EngineerLoad]:
         deal = tables.deal
-        query = select(deal.c.engineer_id, func.count()).where(deal.c.stage.in_(IN_HAND))
-        counts = {row[0]: row[1] for row in await self._connection.execute(query.group_by(deal.c.engineer_id))}
+        in_hand = select(deal.c.engineer_id).where(deal.c.stage.in_(IN_HAND))
+        counts = Counter((await self._connection.execute(in_hand)).scalars())  # grouped by SQLite, all deals ever made would be read
         people = [p for p in await self.roster() if Role.ENGINEER in p.role_set]
-        loads = [EngineerLoad(p.id, p.name, counts.get(p.id, 0), p.is_present(now), p.away_until) for p in people]
+        loads = [EngineerLoad(p.id, p.name, counts[p.id], p.is_present(now), p.away_until) for p in people]
         return sorted(loads, key=lambda load: (not load.present, load.open_orders, load.id))
 
     async def dead_letters(self, *, limit: int = 10) -> list[DeadLetter]:
@@ -141,8 +134,21 @@ def _values(points: Iterable[object], client_id: int, kind: str) -> tuple[str, .
     return tuple(p.value for p in points if p.client_id == client_id and p.kind == kind)  # type: ignore[attr-defined]  # rows of contact_point
 
 
+def viewer_of(row: Row[Any] | None, chat_id: int, *, now: datetime, shop: Shop) -> Viewer:
+    """Of a row of `account_of`."""
+    if row is None:
+        return Viewer(chat_id, STRANGER, shop.language, now, shop)
+    roles = {Role(role) for role in row.roles} if row.roles and row.dismissed_at is None else set()
+    if row.client_id is not None:
+        roles.add(Role.CLIENT)
+    is_staff = row.staff_id is not None and row.dismissed_at is None
+    actor = Actor(frozenset(roles), row.staff_id if is_staff else None, row.client_id)
+    return Viewer(chat_id, actor, row.language, now, shop, row.staff_name or row.name)
+
+
 @cache
-def _account_of() -> Select[Any]:
+def account_of() -> Select[Any]:
+    """An account with the rights of its colleague."""
     account, staff = tables.account, tables.staff
     joined = account.outerjoin(staff, staff.c.id == account.c.staff_id)
     query = select(account, staff.c.roles, staff.c.name.label("staff_name"), staff.c.dismissed_at).select_from(joined)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, bindparam, case, exists, func, select
+from sqlalchemy import ColumnElement, FromClause, Row, Select, bindparam, case, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.actor import Actor, Role
@@ -160,8 +160,10 @@ def _contract_of(client: FromClause, *, but: ColumnElement[int]) -> ColumnElemen
     """Whether a contract is kept with another order of this client or of his company."""
     kept, order, payer = tables.attachment, tables.deal.alias("contracted"), tables.client.alias("payer")
     is_contract = (kept.c.purpose == DOCUMENT) & (kept.c.kind == Paper.CONTRACT) & (kept.c.order_id != but)
-    is_his = (payer.c.id == client.c.id) | (payer.c.company_id == client.c.company_id)
-    return exists().where(is_contract, order.c.id == kept.c.order_id, payer.c.id == order.c.client_id, is_his)
+    contracted = exists().where(is_contract, order.c.id == kept.c.order_id)
+    own = contracted.where(order.c.client_id == client.c.id)
+    of_company = contracted.where(payer.c.id == order.c.client_id, payer.c.company_id == client.c.company_id)
+    return or_(own, client.c.company_id.is_not(None) & of_company)
 
 
 def _may_see(order: Lead | Deal, actor: Actor) -> bool:

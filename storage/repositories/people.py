@@ -127,6 +127,10 @@ class SqlRoster(SqlRows[StaffMember]):
     def __init__(self, connection: AsyncConnection) -> None:
         super().__init__(connection, STAFF)
 
+    async def colleague(self, id: int) -> StaffMember | None:
+        person = await self.find(id)
+        return person if person is not None and person.dismissed_at is None else None
+
     async def all(self) -> list[StaffMember]:
         rows = await self._connection.execute(EVERYBODY)
         return [STAFF.entity(row) for row in rows.mappings()]

@@ -225,6 +225,9 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['manager_id'], ['staff.id'], name=op.f('fk_client_manager_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_client'))
     )
+    with op.batch_alter_table('client', schema=None) as batch_op:
+        batch_op.create_index('ix_client_company_id', ['company_id'], unique=False, sqlite_where=sa.text('company_id IS NOT NULL'), postgresql_where=sa.text('company_id IS NOT NULL'))
+
     op.create_table('internal_request',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), sa.Identity(always=False), nullable=False),
     sa.Column('kind', sa.String(length=12), nullable=False),
@@ -619,6 +622,9 @@ def downgrade() -> None:
     op.drop_table('account')
     op.drop_table('invite')
     op.drop_table('internal_request')
+    with op.batch_alter_table('client', schema=None) as batch_op:
+        batch_op.drop_index('ix_client_company_id', sqlite_where=sa.text('company_id IS NOT NULL'), postgresql_where=sa.text('company_id IS NOT NULL'))
+
     op.drop_table('client')
     with op.batch_alter_table('timer', schema=None) as batch_op:
         batch_op.drop_index('ix_timer_state_due_at')
