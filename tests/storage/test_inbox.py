@@ -70,3 +70,9 @@ async def test_an_empty_batch_is_no_statement(connection: AsyncConnection) -> No
     await inbox.store(connection, [], now=NOW)
     await inbox.finish(connection, [], now=NOW)
     assert await inbox.waiting(connection) == 0
+
+
+async def test_a_head_says_whether_more_of_its_stream_waits(connection: AsyncConnection) -> None:
+    """The worker looks again at once only where there is something: every look is a transaction."""
+    await inbox.store(connection, [arrival("1", "a"), arrival("2", "a"), arrival("3", "b")], now=NOW)
+    assert [(row.raw, row.followed) for row in await inbox.claim(connection, NOW, limit=10)] == [(b"1", True), (b"3", False)]

@@ -13,6 +13,7 @@ from crm.conversation import Message
 from crm.staff import Invite
 from crm.use_cases.hand import Caller, order_by_hand
 from storage.engine import Engines
+from tests.storage.asked import statements
 from tests.storage.unit import NOW, a_client, a_colleague, a_lead, a_unit
 
 
@@ -136,3 +137,40 @@ async def test_the_phone_of_the_only_telegram_goes_along_as_proved(connection: A
     await unit.clients.part(lead.id, source=anna.id, into=other.id)
     kept = [(point.value, point.proved) for client in (anna, other) for point in await unit.clients.points(client.id)]
     assert kept == [("+79161112233", False), ("+79161112233", True)]
+
+
+async def test_a_known_account_costs_one_statement_and_what_changed_is_written(connection: AsyncConnection) -> None:
+    unit = await a_unit(connection)
+    await a_client(unit, "Anna", chat=7)
+    with statements(connection) as sent:
+        viewer = await unit.meet(7, name="Anna", username="", language="en")
+    assert (len(sent), viewer.name, Role.CLIENT in viewer.actor.roles) == (1, "Anna", True)
+    assert (await unit.meet(7, name="Anna P", username="anna", language="en")).name == "Anna P"
+    assert (await unit.queries.viewer(7, unit.now)).name == "Anna P"
+
+
+async def test_any_word_revives_a_dead_account(connection: AsyncConnection) -> None:
+    unit = await a_unit(connection)
+    anna = await a_client(unit, "Anna", chat=7)
+    lead = await a_lead(unit, anna)
+    await unit.accounts.mark_dead(7)
+    known = await unit.leads.find(lead.id)
+    shown = await unit.queries.order(lead.id)
+    assert known is not None
+    assert shown is not None
+    assert (known.client_reachable, shown.client.reachable) == (False, False), "card and action judge alike"
+    await unit.meet(7, name="Anna", username="", language="en")
+    known = await unit.leads.find(lead.id)
+    assert known is not None
+    assert known.client_reachable
+
+
+async def test_a_colleague_is_somebody_who_works_here(connection: AsyncConnection) -> None:
+    unit = await a_unit(connection)
+    vera = await a_colleague(unit, "Vera", "operator")
+    assert await unit.roster.colleague(vera.id) == vera
+    vera.dismissed_at = NOW
+    await unit.roster.save(vera)
+    assert await unit.roster.colleague(vera.id) is None
+    assert (await unit.roster.get(vera.id)).dismissed_at == NOW
+    assert await unit.roster.colleague(vera.id + 1) is None
