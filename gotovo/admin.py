@@ -16,10 +16,10 @@ from crm.errors import Refused
 from crm.staff import invite_key, invite_payload
 from crm.use_cases.price_list import import_price_list
 from crm.use_cases.staff import invite, make_owner_link
-from gotovo.app import open_bot
 from gotovo.clock import wall_clock
 from gotovo.database import prepare_database
 from gotovo.settings import Settings
+from gotovo.telegram import open_bot
 from storage.unit_of_work import SqlUnitOfWork, load_shop
 
 

@@ -8,29 +8,28 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import User
 
 from bot.assembly import build_dispatcher
 from crm.actor import Role
 from crm.use_cases.staff import make_owner_link
 from crm.use_cases.timed import KINDS
-from gotovo.backups import shelf_of
 from gotovo.clock import Clock, wall_clock
 from gotovo.courier import Courier
 from gotovo.database import prepare_database
 from gotovo.door import Threshold
-from gotovo.health import Health
 from gotovo.http import HttpServer
 from gotovo.leadership import Leadership, open_lease, until
+from gotovo.operation.backups import shelf_of
+from gotovo.operation.health import Health
+from gotovo.operation.vitals import Vessel
+from gotovo.operation.watch import Watch
 from gotovo.pacing import Pace
 from gotovo.poller import Poller
 from gotovo.settings import Settings
 from gotovo.signals import Bell
+from gotovo.telegram import open_bot
 from gotovo.ticker import Ticker
-from gotovo.vitals import Vessel
-from gotovo.watch import Watch
 from gotovo.webhook import Webhook
 from gotovo.worker import Worker
 from storage import inbox, outbox, timers
@@ -56,14 +55,6 @@ class Wiring:
     http: HttpServer
     arrived: Bell
     said: Bell
-
-
-def open_bot(settings: Settings) -> Bot:
-    """A bot for any Bot API server. The token must be set."""
-    assert settings.bot_token is not None
-    proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
-    session = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api_url), proxy=proxy)
-    return Bot(settings.bot_token.get_secret_value(), session=session)
 
 
 class App:

@@ -9,11 +9,11 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from gotovo.admin import import_prices, make_invite, make_migration, make_owner
-from gotovo.backup_commands import make_backup, restore_backup
-from gotovo.backups import BackupFailed
 from gotovo.database import DamagedDatabase
-from gotovo.demo import run_demo
-from gotovo.doctor import examine
+from gotovo.demo.company import run_demo
+from gotovo.operation.backup_commands import make_backup, restore_backup
+from gotovo.operation.backups import BackupFailed
+from gotovo.operation.doctor import examine
 from gotovo.running import run_live
 from gotovo.settings import Settings, make_data_dir, settings_or_exit
 from storage.lock import InUse

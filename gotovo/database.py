@@ -7,8 +7,8 @@ import logging
 
 from sqlalchemy import select
 
-from gotovo.backups import BackupFailed, back_up, shelf_of
 from gotovo.clock import wall_clock
+from gotovo.operation.backups import BackupFailed, back_up, shelf_of
 from gotovo.settings import Settings
 from storage import tables
 from storage.backup import damage

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Page, async_playwright
 
-from gotovo.demo import Demo, demo_company
+from gotovo.demo.company import Demo, demo_company
+from gotovo.demo.tour import WORDS
 from gotovo.settings import Settings
-from gotovo.tour import WORDS
 from sandbox import Person
 from scripts.small_png import smaller
 from scripts.walking import UNPACED, hurry, look, walk

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gotovo.demo import Demo
+from gotovo.demo.company import Demo
 from gotovo.pacing import Pace
 from sandbox.tour import follow
 

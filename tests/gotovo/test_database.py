@@ -11,8 +11,8 @@ from sqlite3 import connect
 import pytest
 from sqlalchemy import text
 
-from gotovo.backups import back_up, shelf_of
 from gotovo.database import DamagedDatabase, claim_database, prepare_database
+from gotovo.operation.backups import back_up, shelf_of
 from gotovo.settings import Settings
 from storage import migrations
 from storage.engine import Engines

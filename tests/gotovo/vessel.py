@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.client import Client
 from crm.lead import Lead
-from gotovo.shelf import Shelf
+from gotovo.operation.shelf import Shelf
+from gotovo.operation.vitals import Vessel
 from gotovo.tally import DoorState, Tally
-from gotovo.vitals import Vessel
 from storage import tables
 from storage.engine import Engines, open_engines
 from storage.migrations import migrate

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crm.actor import Role
-from gotovo.backups import shelf_of
+from gotovo.operation.backups import shelf_of
 from tests.scenarios.conftest import Company
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
-from gotovo.demo import Demo, demo_company
+from gotovo.demo.company import Demo, demo_company
 from gotovo.settings import Settings
 from scripts.walking import UNPACED, hurry
 from tests.clocks import wednesday_at

@@ -15,7 +15,7 @@ from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
 from gotovo import __version__
-from gotovo.vitals import Vessel, Vitals, take
+from gotovo.operation.vitals import Vessel, Vitals, take
 from storage import tables
 from storage.upsert import upsert
 

@@ -6,9 +6,9 @@ import sqlite3
 import sys
 from pathlib import Path
 
-from gotovo.backups import BackupFailed, Report, back_up, in_silence, restore, verify
 from gotovo.clock import wall_clock
-from gotovo.postgres_tools import ToolFailed
+from gotovo.operation.backups import BackupFailed, Report, back_up, in_silence, restore, verify
+from gotovo.operation.postgres_tools import ToolFailed
 from gotovo.settings import Settings
 from storage.backup import BadBackup, Checked
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gotovo.vitals import take
+from gotovo.operation.vitals import take
 from tests.gotovo.vessel import Ward
 
 

@@ -19,11 +19,11 @@ from crm.health import Level, Sign
 from crm.staff import StaffMember
 from crm.timers import Timer
 from crm.use_cases.health import BACK_UP, LOOK
-from gotovo.backups import shelf_of
+from gotovo.operation.backups import shelf_of
+from gotovo.operation.vitals import Vessel
+from gotovo.operation.watch import ASK_SECONDS, RETRY_SECONDS, Watch
 from gotovo.settings import Settings
 from gotovo.signals import Bell
-from gotovo.vitals import Vessel
-from gotovo.watch import ASK_SECONDS, RETRY_SECONDS, Watch
 from storage import tables
 from tests.gotovo.vessel import Ward
 from tests.spine import BOT_ID, Paper

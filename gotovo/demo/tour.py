@@ -11,12 +11,12 @@ from typing import Any
 from bot.catalogue import translations
 from crm.deal import DealStage
 from crm.lead import LeadStage
-from gotovo.tour_roads import BACK, BACK_OF_CLIENT, ROADS, Cue, Situation, Step, next_step
+from gotovo.demo.tour_roads import BACK, BACK_OF_CLIENT, ROADS, Cue, Situation, Step, next_step
 from storage import onlooker
 from storage.unit_of_work import SqlUnitOfWork
 
 LEFT = (LeadStage.REJECTED, LeadStage.JOINED, LeadStage.ANSWERED)
-WORDS: dict[str, Any] = json.loads(files("gotovo").joinpath("demo_tour.json").read_text(encoding="utf-8"))
+WORDS: dict[str, Any] = json.loads(files("gotovo.demo").joinpath("tour.json").read_text(encoding="utf-8"))
 """By language and road: `title`, what people say, and of each step what it is and why."""
 
 

@@ -17,8 +17,8 @@ from aiogram.types import User, WebhookInfo
 
 from bot.assembly import ALLOWED_UPDATES
 from crm.health import Finding, Level, Sign
+from gotovo.operation.vitals import Vitals
 from gotovo.poller import OTHER_POLLER
-from gotovo.vitals import Vitals
 
 QUEUE_SECONDS = 120.0
 DUE_SECONDS = 300.0

@@ -13,11 +13,11 @@ from pydantic import SecretStr
 
 from bot.cards.health_words import SAID
 from crm.health import Finding, Level, Sign
-from gotovo.app import open_bot
-from gotovo.checks import Circumstances, Seen, ask_telegram, judge
+from gotovo.operation.checks import Circumstances, Seen, ask_telegram, judge
+from gotovo.operation.vitals import Vitals
 from gotovo.poller import OTHER_POLLER
 from gotovo.settings import Settings
-from gotovo.vitals import Vitals
+from gotovo.telegram import open_bot
 from sandbox import Sandbox
 
 NOW = datetime(2026, 5, 12, 9, 0, tzinfo=UTC)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from crm.deal import Deal, DealStage
 from crm.lead import Lead, LeadStage
-from gotovo.tour import WORDS
-from gotovo.tour_roads import BENCH, ROADS, VISIT, Situation, Step, next_step
+from gotovo.demo.tour import WORDS
+from gotovo.demo.tour_roads import BENCH, ROADS, VISIT, Situation, Step, next_step
 
 NOW = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
 LEAD = Lead(1001, 1, "telegram", NOW, stage=LeadStage.CONVERTED, manager_id=2)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gotovo.shelf import BEFORE, DAILY, WEEKLY, Kept, Shelf, superfluous
+from gotovo.operation.shelf import BEFORE, DAILY, WEEKLY, Kept, Shelf, superfluous
 
 NOW = datetime(2026, 5, 12, 3, 0, tzinfo=UTC)
 HOURS = st.integers(0, 24 * 90)

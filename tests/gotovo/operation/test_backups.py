@@ -16,8 +16,8 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import text
 
-from gotovo.backups import BackupFailed, back_up, restore, shelf_of, verify
 from gotovo.database import prepare_database
+from gotovo.operation.backups import BackupFailed, back_up, restore, shelf_of, verify
 from gotovo.settings import Settings
 from storage.backup import BadBackup
 from storage.engine import Engines

@@ -23,13 +23,13 @@ from crm.staff import StaffMember
 from gotovo.app import App
 from gotovo.clock import MovableClock
 from gotovo.database import claim_database, prepare_database
-from gotovo.health import Health
+from gotovo.demo.tour import Guide
+from gotovo.demo.tour_roads import ROADS
 from gotovo.logs import set_up_logging
+from gotovo.operation.health import Health
 from gotovo.pacing import Pace
 from gotovo.running import until_told
 from gotovo.settings import Settings
-from gotovo.tour import Guide
-from gotovo.tour_roads import ROADS
 from sandbox import Sandbox
 from storage import onlooker
 from storage.unit_of_work import SqlUnitOfWork, load_shop
@@ -62,7 +62,7 @@ class Part:
 
 def cast(language: str) -> list[Part]:
     """Staff of each role, one with several hats, and clients."""
-    lines = _text("demo_people", language, kind="tsv").splitlines()
+    lines = _text("people", language, kind="tsv").splitlines()
     parts = [line.split("\t") for line in lines if line and not line.startswith("#")]
     return [Part(p[0], p[1], tuple(Role(r) for r in p[2].split(",") if r), p[3], p[4]) for p in parts]
 
@@ -165,7 +165,7 @@ async def run_demo(settings: Settings) -> int:
 
 
 def _text(name: str, language: str, *, kind: str) -> str:
-    return files("gotovo").joinpath(f"{name}.{language}.{kind}").read_text(encoding="utf-8")
+    return files("gotovo.demo").joinpath(f"{name}.{language}.{kind}").read_text(encoding="utf-8")
 
 
 def _guide(language: str, people: list[Part], chats: list[int]) -> Guide:
@@ -194,13 +194,13 @@ async def _seed(settings: Settings, sandbox: Sandbox, *, clock: MovableClock, la
     await claim_database(engines, DEMO)
     async with engines.write.begin() as connection:
         unit = SqlUnitOfWork(connection, now=clock(), shop=await load_shop(connection))
-        words = dict(line.split("\t", 1) for line in _text("demo_company", language, kind="tsv").splitlines() if line)
+        words = dict(line.split("\t", 1) for line in _text("company", language, kind="tsv").splitlines() if line)
         await unit.settings.put(**words, language=language, undo_seconds=settings.undo_seconds)
         for part in cast(language):
             role = part.roles[-1] if part.roles else Role.CLIENT
             person = sandbox.person(part.first_name, last_name=part.last_name, language=part.language, phone=part.phone, role=str(role))
             await _join(unit, person.id, part)
-        price = _text("demo_prices", language, kind="csv").encode()
+        price = _text("prices", language, kind="csv").encode()
         await unit.prices.save_all(preview([], read_price_list(price, RUB)).to_save)
     await engines.dispose()
     for known in sandbox.people.values():

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
-from gotovo import postgres_tools
+from gotovo.operation import postgres_tools
+from gotovo.operation.shelf import STAMP, Shelf
 from gotovo.settings import Settings
-from gotovo.shelf import STAMP, Shelf
 from storage import backup as sqlite_backup
 from storage.backup import Backup, BadBackup, Checked
 from storage.engine import sqlite_file

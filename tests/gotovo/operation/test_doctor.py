@@ -9,10 +9,10 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import text
 
-from gotovo.backups import back_up
 from gotovo.clock import wall_clock
 from gotovo.database import prepare_database
-from gotovo.doctor import examine
+from gotovo.operation.backups import back_up
+from gotovo.operation.doctor import examine
 from gotovo.settings import Settings
 from sandbox import Sandbox
 from storage.lock import alone_on

@@ -13,8 +13,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import text
 
-from gotovo.health import CONTENT_TYPE, Health, metrics_of, rendered, why_not_ready
-from gotovo.vitals import take
+from gotovo.operation.health import CONTENT_TYPE, Health, metrics_of, rendered, why_not_ready
+from gotovo.operation.vitals import take
 from tests.gotovo.vessel import Ward
 
 LABEL = r'[a-z_]+="(?:[^"\\\n]|\\["\\n])*"'

@@ -14,9 +14,9 @@ import aiohttp
 import pytest
 from aiohttp import ClientSession
 
-from gotovo.demo import HOUR, Demo, demo_company
+from gotovo.demo.company import HOUR, Demo, demo_company
+from gotovo.demo.tour_roads import ROADS
 from gotovo.settings import Settings
-from gotovo.tour_roads import ROADS
 from scripts.walking import UNPACED, hurry, look, walk
 from tests.clocks import wednesday_at
 

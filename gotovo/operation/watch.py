@@ -17,11 +17,11 @@ from crm.ports import UnitOfWork
 from crm.timers import Timer
 from crm.use_cases.health import BACK_UP, LOOK, note_health
 from crm.use_cases.timed import Kinds, TimerKind
-from gotovo.backups import BackupFailed, back_up
-from gotovo.checks import BACKUP_SECONDS, Circumstances, Seen, ask_telegram, judge
+from gotovo.operation.backups import BackupFailed, back_up
+from gotovo.operation.checks import BACKUP_SECONDS, Circumstances, Seen, ask_telegram, judge
+from gotovo.operation.vitals import Vessel, take
 from gotovo.settings import Settings
 from gotovo.signals import Bell
-from gotovo.vitals import Vessel, take
 from storage.backup import damage
 from storage.engine import sqlite_file
 from storage.unit_of_work import SqlUnitOfWork, load_shop

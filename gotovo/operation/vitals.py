@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from gotovo.clock import Clock
-from gotovo.shelf import Shelf
+from gotovo.operation.shelf import Shelf
 from gotovo.tally import DoorState, Tally
 from storage import vitals as storage_vitals
 from storage.engine import Engines

@@ -1,4 +1,4 @@
-"""The command `doctor`: the checks of `gotovo.checks` on an installation that runs or not; it changes nothing."""
+"""The command `doctor`: the checks of `gotovo.operation.checks` on an installation that runs or not; it changes nothing."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from bot.cards.health import line
 from bot.words import Words
 from crm.health import Finding, Level, Sign
 from crm.money import RUB
-from gotovo.app import open_bot
-from gotovo.backups import shelf_of
-from gotovo.checks import Circumstances, Seen, ask_telegram, judge
 from gotovo.clock import wall_clock
+from gotovo.operation.backups import shelf_of
+from gotovo.operation.checks import Circumstances, Seen, ask_telegram, judge
+from gotovo.operation.vitals import Vessel, Vitals, take, unborn
 from gotovo.settings import Settings
-from gotovo.vitals import Vessel, Vitals, take, unborn
+from gotovo.telegram import open_bot
 from storage.backup import damage
 from storage.engine import open_engines, sqlite_file
 from storage.lock import InUse
