@@ -23,6 +23,7 @@ from bench.measures import (
     with_estimates,
 )
 from bench.report import Line, of_cost, of_memory, of_rate, of_ratio, of_seconds, of_spread, table, write
+from bench.workers import worked_per_second
 
 RATE, SECONDS = 20, 15
 
@@ -72,12 +73,22 @@ async def at_size(deals: int, *, latency: float = 0.0) -> tuple[list[Line], floa
     return lines, spread.p50
 
 
+async def side_by_side() -> list[Line]:
+    one, two = await worked_per_second(1, 2)
+    return [
+        of_rate("PostgreSQL: clients' words worked on by one process", one),
+        of_rate("… by two", two),
+        of_ratio("… two against one", two / one, goal=1.7),
+    ]
+
+
 async def measured(sizes: Sequence[int]) -> list[Line]:
     lines, medians = await throughput(), {}
     for deals in sizes:
         of_size, medians[deals] = await at_size(deals)
         lines += of_size
     lines += (await at_size(sizes[0], latency=0.05))[0]
+    lines += await side_by_side()
     small, large = sizes[min(1, len(sizes) - 1)], sizes[-1]
     return [*lines, of_ratio(f"a tap with {large:,} orders against {small:,}", medians[large] / medians[small], goal=1.2, at_most=True)]
 

