@@ -20,7 +20,7 @@ async def device_is_taken_in(company: Company, *, mary: Person, serge: Person, a
     await mary.sees(f"№1001 · {t('new order')}")
     await serge.taps(t("▶️ Start"), on=await serge.sees(t("🧾 New order №{number}", number=1001)))
     await mary.sees(t("▶️ Work on order №{number} has begun", number=1001))
-    await serge.taps(t("📥 Device taken in"))
+    await company.taps(serge, t("📥 Device taken in"))
     await anna.sees(t("📥 №{number}: we have taken your device in.", number=1001))
 
 
