@@ -107,9 +107,13 @@ class OrderBrief:
     deal: Deal | None
     client_name: str
 
+    @property
+    def subject(self) -> Lead | Deal:
+        return self.deal or self.lead
+
     def is_open_to(self, actor: Actor) -> bool:
         """As `OrderView.is_open_to`."""
-        return bool((self.deal or self.lead).roles_of(actor))
+        return bool(self.subject.roles_of(actor))
 
 
 @dataclass(frozen=True, slots=True)

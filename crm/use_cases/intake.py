@@ -48,9 +48,10 @@ async def client_writes(unit: UnitOfWork, actor: Actor, *, content: Content, abo
     if order_id is None:
         order_id = (await open_lead(unit, actor, channel="telegram", need=content.body)).id
     message = await keep_message(unit, order_id, content=content, client_id=client_id)
-    lead = await unit.leads.get(order_id)
-    await relay_to_staff(unit, lead, message=message, delay=wait_for(content))
-    await acknowledge(unit, lead)
+    order = await unit.queries.order_brief(order_id)
+    assert order is not None, "he has just written about it"
+    await relay_to_staff(unit, order.subject, message=message, delay=wait_for(content))
+    await acknowledge(unit, order.lead)
     return order_id
 
 
@@ -61,13 +62,15 @@ async def client_edits(unit: UnitOfWork, actor: Actor, *, content: Content) -> N
     message = await unit.messages.by_source(unit.chat_id, content.tg_message_id)
     if message is None or not message.incoming or message.order_id is None or message.body == content.body:
         return
-    lead = await unit.leads.get(message.order_id)
+    order = await unit.queries.order_brief(message.order_id)
+    assert order is not None, "a foreign key holds it"
+    lead = order.lead
     if lead.need == message.body.strip() and lead.is_open:
         lead.need = content.body.strip()
         await unit.leads.save(lead)
     message.body = content.body
     await unit.messages.save(message)
-    await relay_to_staff(unit, lead, message=message, edited=True)
+    await relay_to_staff(unit, order.subject, message=message, edited=True)
     unit.say(Refresh(f"order:{lead.id}"))
 
 
@@ -107,11 +110,10 @@ async def keep_message(unit: UnitOfWork, order_id: int, *, content: Content, cli
     return await unit.messages.add(message)
 
 
-async def relay_to_staff(unit: UnitOfWork, lead: Lead, *, message: Message, delay: float = 0, edited: bool = False) -> None:
+async def relay_to_staff(unit: UnitOfWork, order: Lead | Deal, *, message: Message, delay: float = 0, edited: bool = False) -> None:
     """The one in charge hears the client; a lead that nobody took shows its words on its card."""
-    order = await unit.deals.find(lead.id) or lead
     if order.stage is LeadStage.NEW:
-        return unit.say(Refresh(f"order:{lead.id}"))
+        return unit.say(Refresh(f"order:{order.id}"))
     audience = _in_charge(order)
     for person in await recipients(unit, order, audience=audience):
         if person.chat_id is not None and person.chat_id != message.chat_id:

@@ -17,7 +17,7 @@ from crm.task import Task, TaskState
 from crm.views import LineView, OrderBrief, OrderView
 from storage import tables
 from storage.queries.people import SqlPeopleQueries
-from storage.repositories.orders import find_deal, find_lead, lead_by_id, lead_of
+from storage.repositories.orders import find_order
 from storage.repositories.work import MESSAGES, TASKS
 
 NEWEST = 3
@@ -34,10 +34,10 @@ class SqlOrderViewQueries:
 
     async def order(self, id: int) -> OrderView | None:
         """Everything that the order's card shows to any role."""
-        lead = await find_lead(self._connection, id, shop=self.shop)
-        if lead is None:
+        brief = await self.order_brief(id)
+        if brief is None:
             return None
-        deal = await find_deal(self._connection, id)
+        lead, deal = brief.lead, brief.deal
         people = SqlPeopleQueries(self._connection)
         client = await people.client(lead.client_id)
         assert client is not None, "a foreign key holds it"
@@ -62,8 +62,7 @@ class SqlOrderViewQueries:
         )
 
     async def order_brief(self, id: int) -> OrderBrief | None:
-        row = (await self._connection.execute(lead_by_id(), {"id": id})).first()
-        return OrderBrief(lead_of(row, shop=self.shop), await find_deal(self._connection, id), row.known_name) if row else None
+        return await find_order(self._connection, id, shop=self.shop)
 
     async def staff_names(self) -> dict[int, str]:
         return {row.id: row.name for row in await self._connection.execute(STAFF_NAMES)}

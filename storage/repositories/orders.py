@@ -17,6 +17,7 @@ from crm.events import Fact
 from crm.lead import Lead
 from crm.papers import DOCUMENT, Paper
 from crm.shop import Shop
+from crm.views import OrderBrief
 from storage import tables
 from storage.repositories.feed import write_fact
 from storage.repositories.rows import Mapper, SqlRows
@@ -89,15 +90,22 @@ HANDED_OVER = (DealStage.DOCUMENTS, DealStage.PAYMENT)
 
 async def find_lead(connection: AsyncConnection, id: int, *, shop: Shop) -> Lead | None:
     """With what is known of its client."""
-    row = (await connection.execute(lead_by_id(), {"id": id})).first()
-    return lead_of(row, shop=shop) if row else None
-
-
-def lead_of(row: Row[Any], *, shop: Shop) -> Lead:
-    """Of a row of `lead_by_id`."""
+    row = (await connection.execute(_lead_by_id(), {"id": id})).first()
+    if row is None:
+        return None
     lead = LEADS.entity(row._mapping)
     _mirror(lead, row, shop=shop)
     return lead
+
+
+async def find_order(connection: AsyncConnection, id: int, *, shop: Shop) -> OrderBrief | None:
+    """Lead and deal of one number, each as its own finder has it, in one statement."""
+    row = (await connection.execute(_order_by_id(), {"id": id})).first()
+    if row is None:
+        return None
+    lead = LEADS.entity(row._mapping)
+    _mirror(lead, row, shop=shop)
+    return OrderBrief(lead, _deal_of(row, prefix=DEAL) if row.deal_id is not None else None, row.known_name)
 
 
 def _mirror(lead: Lead, known: Row[Any], *, shop: Shop) -> None:
@@ -121,8 +129,7 @@ def _known_of() -> Select[Any]:
 
 
 @cache
-def lead_by_id() -> Select[Any]:
-    """A lead with what is known of its client: `known_name` and what the guards ask."""
+def _lead_by_id() -> Select[Any]:
     lead = tables.lead
     return select(lead, *_known()).join(tables.client, tables.client.c.id == lead.c.client_id).where(lead.c.id == bindparam("id"))
 
@@ -137,23 +144,41 @@ def owed_on(deal: FromClause) -> ColumnElement[int]:
 async def find_deal(connection: AsyncConnection, id: int) -> Deal | None:
     """With what the rules of money ask of its client's card, and what he owes for other orders that he has taken home."""
     row = (await connection.execute(_deal_by_id(), {"id": id})).first()
-    if row is None:
-        return None
-    deal = DEALS.entity(row._mapping)
+    return _deal_of(row) if row else None
+
+
+def _deal_of(row: Row[Any], *, prefix: str = "") -> Deal:
+    deal = DEALS.entity(row._mapping, prefix=prefix)
     deal.of_company, deal.on_credit, deal.credit_limit = row.client_kind == "company", row.on_credit, row.credit_limit
     deal.payment_days, deal.agreed_limit, deal.credit_used = row.payment_days, row.agreed_limit, int(row.used)
     deal.contract_kept = bool(row.contract)
     return deal
 
 
-@cache
-def _deal_by_id() -> Select[Any]:
+def _terms() -> tuple[ColumnElement[Any], ...]:
+    """What the rules of money ask of a deal's client."""
     deal, client, other = tables.deal, tables.client, tables.deal.alias("other")
     taken = (other.c.client_id == client.c.id) & (other.c.id != deal.c.id) & other.c.stage.in_(HANDED_OVER) & (owed_on(other) > 0)
     used = select(func.coalesce(func.sum(owed_on(other)), 0)).where(taken).scalar_subquery()
     terms = (client.c.kind.label("client_kind"), client.c.on_credit, client.c.credit_limit, client.c.payment_days, client.c.agreed_limit)
-    query = select(deal, *terms, used.label("used"), _contract_of(client, but=deal.c.id).label("contract"))
-    return query.join(client, client.c.id == deal.c.client_id).where(deal.c.id == bindparam("id"))
+    return *terms, used.label("used"), _contract_of(client, but=deal.c.id).label("contract")
+
+
+@cache
+def _deal_by_id() -> Select[Any]:
+    deal, client = tables.deal, tables.client
+    return select(deal, *_terms()).join(client, client.c.id == deal.c.client_id).where(deal.c.id == bindparam("id"))
+
+
+DEAL = "deal_"
+
+
+@cache
+def _order_by_id() -> Select[Any]:
+    lead, deal, client = tables.lead, tables.deal, tables.client
+    columns = (*lead.c, *(column.label(f"{DEAL}{column.name}") for column in deal.c))
+    query = select(*columns, *_known(), *_terms()).select_from(lead).join(client, client.c.id == lead.c.client_id)
+    return query.outerjoin(deal, deal.c.id == lead.c.id).where(lead.c.id == bindparam("id"))
 
 
 def _contract_of(client: FromClause, *, but: ColumnElement[int]) -> ColumnElement[bool]:

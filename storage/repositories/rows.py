@@ -37,8 +37,9 @@ class Mapper(Generic[E]):
         known = update(table).where(table.c.id == bindparam("known_id"))
         self.update = known.where(table.c.row_version == bindparam("known_version")) if "row_version" in table.c else known
 
-    def entity(self, row: RowMapping | Mapping[str, Any]) -> E:
-        values = {name: row[name] for name in self._names}
+    def entity(self, row: RowMapping | Mapping[str, Any], *, prefix: str = "") -> E:
+        """`prefix` stands before the names of the columns where a row has those of two tables."""
+        values = {name: row[prefix + name] for name in self._names} if prefix else {name: row[name] for name in self._names}
         for name, enum in self._enums.items():
             if name in values:
                 values[name] = enum(values[name])
