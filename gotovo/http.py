@@ -41,7 +41,8 @@ class HttpServer:
             raise OSError(f"nothing can listen on {self._host}:{self._port} ({error.strerror}); set HTTP_HOST and HTTP_PORT") from error
         bound = self._runner.addresses[0][1]
         self.url = f"http://{f'[{self._host}]' if ':' in self._host else self._host}:{bound}"
-        logger.info("listening on %s", self.url)
+        if self._port:  # one that was chosen by lot is nobody's to visit
+            logger.info("listening on %s", self.url)
 
     async def stop(self) -> None:
         """Takes nothing new in and lets what is under way end."""
