@@ -15,6 +15,7 @@ from aiogram.exceptions import TelegramAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import FileTooBig, Judgement, Verdict, judge
+from bot.plans import CardPlan
 from bot.sender import Delivered, carry_out
 from bot.speech import plan_for
 from crm.shop import Shop
@@ -25,6 +26,7 @@ from gotovo.clock import Clock
 from gotovo.fetched import bring_in, tell_not_fetched
 from gotovo.logs import also_concerning
 from gotovo.pacing import Pace
+from gotovo.patience import Patience, put_off
 from gotovo.signals import Bell
 from gotovo.tally import Tally
 from storage import cards, outbox
@@ -53,13 +55,6 @@ class Outcome:
     tried: bool = True
 
 
-def put_off(judgement: Judgement, *, tries: int) -> Judgement:
-    """For how long: the rest of a stream waits as long as the one that failed, so that they go on in their order."""
-    if judgement.verdict is Verdict.WAIT:
-        return judgement
-    return replace(judgement, seconds=min(60, 2 ** min(tries, 6)) * (0.75 + secrets.randbelow(50) / 100))
-
-
 class Courier:
     """One per bot, as the `lease` says; it holds the claims of what it sends.
 
@@ -74,6 +69,7 @@ class Courier:
         self._flights: dict[Stream, asyncio.Task[None]] = {}
         self._landed: list[Outcome] = []
         self._shop = Shop()
+        self._patience = Patience()
         self.tally = Tally()
 
     async def run(self, said: Bell) -> None:
@@ -178,11 +174,13 @@ class Courier:
                 if not self._lease.is_held():
                     return Outcome(row, judgement=Judgement(Verdict.RETRY), error="another may send it", tried=False)
                 delivered = await carry_out(self._bot, plan)
+            if not (isinstance(plan, CardPlan) and plan.is_shown):
+                self._patience.got_through(row.id)
             logger.debug("row %s (%s) is sent", row.id, row.kind)
             return Outcome(row, delivered)
         except (TelegramAPIError, OSError, TimeoutError, FileTooBig) as error:
             logger.info("sending row %s: %s", row.id, type(error).__name__)
-            return Outcome(row, judgement=judge(error), error=type(error).__name__)
+            return Outcome(row, judgement=self._patience.failed(row.id, judge(error)), error=type(error).__name__)
         except Exception as error:  # a mistake in one screen must not stop the courier
             mark = secrets.token_hex(3)
             logger.error("row %s (%s) failed as %s", row.id, row.kind, mark, exc_info=error)

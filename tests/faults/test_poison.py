@@ -10,19 +10,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiogram.methods import SendMessage
+from aiogram import Bot
+from aiogram.exceptions import TelegramServerError
+from aiogram.methods import SendMessage, TelegramMethod
 from sqlalchemy import select
 
 from bot.deeds import DEEDS
 from bot.errors import Judgement, Verdict
 from crm.intents import Say, Show
-from gotovo import courier
+from gotovo import courier, patience
 from storage import tables
 from storage.inbox import MAX_TRIES
 from storage.unit_of_work import SqlUnitOfWork, load_shop
 from tests.faults.hammer import firm_at_work
 from tests.faults.ledger import Proof, sized
-from tests.faults.roads import FIRST_CLIENT, VERA, founded
+from tests.faults.roads import DINA, FIRST_CLIENT, VERA, founded
+from tests.faults.story import Desk
 from tests.faults.verdict import verdict
 from tests.faults.zygote import Zygote
 from tests.spine import Spine, tap, words
@@ -81,6 +84,50 @@ async def test_the_oracle_catches_who_tries_the_head_for_ever(spine: Spine, proo
     said = await good_ones_said(spine)
     proof.n = f"{BAD} bad sendings"
     proof.control("the head is tried for ever", red=f"{GOOD - said} held up" if said < GOOD else "")
+
+
+class Choking(Desk):
+    """A Telegram with a fault of its own at one message, for ever."""
+
+    async def make_request(self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None) -> Any:  # law: signature of aiogram
+        if "recorded as bad" in str(getattr(method, "text", "")):
+            raise TelegramServerError(method, "Internal Server Error")
+        return await super().make_request(bot, method, timeout)
+
+
+async def said_behind_a_bad_one(spine: Spine) -> int:
+    """Sentences that a chat gets within an hour although Telegram chokes on the first of them; all the while others are spoken with."""
+    spine.paper = Choking()
+    spine.restart()
+    async with spine.engines.write.begin() as connection:
+        unit = SqlUnitOfWork(connection, now=spine.now, shop=await load_shop(connection))
+        unit.say(*(Say("failed", {"id": name}, chat_id=FIRST_CLIENT) for name in ("bad", *map(str, range(GOOD)))))
+        await unit.flush()
+    for minute in range(60):
+        await spine.takes(words(FIRST_CLIENT + 1 + minute, "It is broken"))
+        await spine.delivers()
+        spine.later(minutes=1)
+    return sum(isinstance(call, SendMessage) and call.chat_id == FIRST_CLIENT for call in spine.paper.calls)
+
+
+async def dead_letters(spine: Spine) -> list[str]:
+    async with spine.engines.read.connect() as connection:
+        return list((await connection.execute(select(tables.outbox.c.error).where(tables.outbox.c.state == "dead"))).scalars())
+
+
+async def test_what_telegram_chokes_on_becomes_a_dead_letter(spine: Spine, proof: Proof) -> None:
+    assert await said_behind_a_bad_one(spine) == GOOD
+    assert await dead_letters(spine) == ["TelegramServerError"]
+    told = [call.text for call in spine.paper.calls if isinstance(call, SendMessage) and call.chat_id == DINA]
+    assert [text for text in told if text.startswith("📪 Stuck")], "the director hears of it"
+    proof.n = f"1 sending that Telegram answers with 500, {GOOD} behind it"
+
+
+async def test_the_oracle_catches_who_never_gives_up(spine: Spine, proof: Proof, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "OWN_FAILURES", 10**9)
+    said = await said_behind_a_bad_one(spine)
+    proof.n = "1 sending that Telegram answers with 500"
+    proof.control("no limit of tries", red=f"{GOOD - said} held up" if said < GOOD else "")
 
 
 async def test_a_file_that_somebody_else_locks_is_waited_for(tmp_path: Path, zygote: Zygote, proof: Proof) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.intents import Notice, Say, Show
 from gotovo.courier import Outcome
+from gotovo.patience import OWN_FAILURES
 from gotovo.signals import Bell
 from storage import outbox, tables
 from storage.leases import LeaseLost
@@ -74,6 +75,43 @@ async def test_a_sending_without_an_answer_is_tried_again_later(gate: Gate) -> N
     assert await rows(gate) == []
     tally = gate.spine.courier.tally
     assert (tally.sent, tally.waits, tally.errors) == (1, 0, 2)
+
+
+async def tried(gate: Gate, *, times: int, others: Any = None) -> Any:
+    """What became of Anna's sending after so many calls that ended in an error; `others` is said with success after each."""
+    await say(gate, Say("thanks"), to=ANNA)
+    for _try in range(times):
+        gate.spine.later(minutes=2)
+        fail(gate, TelegramServerError(METHOD, "502"))
+        await gate.spine.delivers()
+        if others is not None:
+            await say(gate, others, to=D)
+            await gate.spine.delivers()
+    return next(row for row in await rows(gate) if row.chat_id == ANNA)
+
+
+async def test_what_fails_again_and_again_while_others_get_through_becomes_a_dead_letter(gate: Gate) -> None:
+    row = await tried(gate, times=OWN_FAILURES, others=Say("thanks"))
+    assert (row.state, row.error) == ("dead", "TelegramServerError")
+    assert ("notice", "dead_letter") in [(row.kind, row.intent.get("name")) for row in await rows(gate)], "the directors hear of it"
+
+
+async def test_one_failure_less_is_no_dead_letter(gate: Gate) -> None:
+    row = await tried(gate, times=OWN_FAILURES - 1, others=Say("thanks"))
+    assert (row.state, row.tries) == ("ready", OWN_FAILURES - 1)
+
+
+async def test_while_nothing_gets_through_there_is_no_limit(gate: Gate) -> None:
+    row = await tried(gate, times=3 * OWN_FAILURES)
+    assert (row.state, row.tries) == ("ready", 3 * OWN_FAILURES)
+
+
+async def test_a_card_that_needs_no_call_is_no_sign_that_telegram_hears(gate: Gate) -> None:
+    card = Show("timeline", {"id": ORDER}, slot=f"order:{ORDER}")
+    await say(gate, card, to=D)
+    await gate.spine.delivers()
+    row = await tried(gate, times=2 * OWN_FAILURES, others=card)
+    assert row.state == "ready"
 
 
 async def test_what_a_client_who_blocked_the_bot_had_to_hear_becomes_a_call(gate: Gate) -> None:
