@@ -112,6 +112,8 @@ class Courier:
         async with self._engines.write.begin() as connection:
             await self._lease.fence(connection)
             await self._mark(connection, landed)
+            if self._patience.is_over():
+                await outbox.wake(connection, self._clock())
             rows = await self._claim(connection, self._landed[len(landed) :]) if not said.closed else []
             self._shop = await load_shop(connection) if rows else self._shop
         del self._landed[: len(landed)]
@@ -175,12 +177,12 @@ class Courier:
                     return Outcome(row, judgement=Judgement(Verdict.RETRY), error="another may send it", tried=False)
                 delivered = await carry_out(self._bot, plan)
             if not (isinstance(plan, CardPlan) and plan.is_shown):
-                self._patience.got_through(row.id)
+                self._patience.got_through(row)
             logger.debug("row %s (%s) is sent", row.id, row.kind)
             return Outcome(row, delivered)
         except (TelegramAPIError, OSError, TimeoutError, FileTooBig) as error:
             logger.info("sending row %s: %s", row.id, type(error).__name__)
-            return Outcome(row, judgement=self._patience.failed(row.id, judge(error)), error=type(error).__name__)
+            return Outcome(row, judgement=self._patience.failed(row, judge(error)), error=type(error).__name__)
         except Exception as error:  # a mistake in one screen must not stop the courier
             mark = secrets.token_hex(3)
             logger.error("row %s (%s) failed as %s", row.id, row.kind, mark, exc_info=error)

@@ -6,9 +6,12 @@ import secrets
 from dataclasses import dataclass, field, replace
 
 from bot.errors import Judgement, Verdict
+from storage.outbox import Row
 
 OWN_FAILURES = 8
 """Of one row, between each two of which something else got through; then the fault is the row's."""
+SILENT_CHATS = 3
+"""As many that hear nothing, one after the other, are an outage."""
 LONGEST = 60
 BLAMED = (Verdict.RETRY, Verdict.UNCERTAIN)
 REMEMBERED = 10_000
@@ -28,22 +31,33 @@ class Patience:
     _through: int = 0
     _failures: dict[int, tuple[int, int]] = field(default_factory=dict)
     """By row: its failures that count, and what had got through at the last of them."""
+    _silent: set[int] = field(default_factory=set)
+    """Chats to which a call has failed since something got through."""
+    _is_back: bool = False
 
-    def got_through(self, row_id: int) -> None:
+    def got_through(self, row: Row) -> None:
         self._through += 1
-        self._failures.pop(row_id, None)
+        self._failures.pop(row.id, None)
+        self._is_back |= len(self._silent) >= SILENT_CHATS
+        self._silent.clear()
 
-    def failed(self, row_id: int, judgement: Judgement) -> Judgement:
+    def is_over(self) -> bool:
+        """An outage has ended since this was asked last: nobody need wait any longer."""
+        was_back, self._is_back = self._is_back, False
+        return was_back
+
+    def failed(self, row: Row, judgement: Judgement) -> Judgement:
         """Dead after `OWN_FAILURES`. While nothing gets through at all, nobody's failures count: it is Telegram that is down."""
         if judgement.verdict not in BLAMED:
             return judgement
+        self._silent.add(row.chat_id)
         if len(self._failures) >= REMEMBERED:
             self._failures.clear()
-        times, through = self._failures.get(row_id, (0, -1))
+        times, through = self._failures.get(row.id, (0, -1))
         if through != self._through:
             times += 1
-        self._failures[row_id] = times, self._through
+        self._failures[row.id] = times, self._through
         if times < OWN_FAILURES:
             return judgement
-        del self._failures[row_id]
+        del self._failures[row.id]
         return Judgement(Verdict.DEAD)

@@ -10,11 +10,13 @@ from enum import IntEnum
 from sqlalchemy import case, delete, exists, func, null, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from crm.intents import WAITING
 from storage import tables
 from storage.upsert import insert_for
 
 LEASE = timedelta(seconds=90)
 EARLIER = tables.outbox.alias("earlier")
+KEPT_KEY = case((tables.outbox.c.key.startswith(WAITING), null()), else_=tables.outbox.c.key)
 
 CONVERSATION = ("relay", "sendfile", "fetch")
 """Kinds that carry what people said and sent: they keep their own order, and cards do not wait for them."""
@@ -60,7 +62,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A row to be written; `key` makes it unique among all (notices) or among the ready ones (refreshes)."""
+    """A row to be written; `key` makes it unique among all (notices), those not said (reminders) or not claimed (refreshes)."""
 
     chat_id: int
     kind: str
@@ -144,11 +146,11 @@ async def orphan(connection: AsyncConnection) -> None:
 
 
 async def mark_done(connection: AsyncConnection, rows: Sequence[Row], *, now: datetime, state: str = "sent") -> None:
-    """Notices stay for their key and the record; what only showed a state is forgotten."""
+    """Notices stay for their key and the record, a reminder's key goes; what only showed a state is forgotten."""
     kept = [row.id for row in rows if row.kind in ("notice", "relay")]
     gone = [row.id for row in rows if row.kind not in ("notice", "relay")]
     if kept:
-        await connection.execute(update(tables.outbox).where(tables.outbox.c.id.in_(kept)).values(state=state, done_at=now))
+        await connection.execute(update(tables.outbox).where(tables.outbox.c.id.in_(kept)).values(state=state, done_at=now, key=KEPT_KEY))
     if gone:
         await connection.execute(delete(tables.outbox).where(tables.outbox.c.id.in_(gone)))
 
@@ -169,8 +171,15 @@ async def put_off(connection: AsyncConnection, row: Row, *, due_at: datetime, er
     await connection.execute(update(tables.outbox).where(tables.outbox.c.id == row.id).values(**values))
 
 
+async def wake(connection: AsyncConnection, now: datetime) -> None:
+    """What was put off is due at once."""
+    box = tables.outbox
+    put_off = (box.c.state == "ready") & box.c.error.is_not(None) & (box.c.due_at > now)
+    await connection.execute(update(box).where(put_off).values(due_at=now))
+
+
 async def bury(connection: AsyncConnection, row: Row, *, error: str) -> None:
-    await connection.execute(update(tables.outbox).where(tables.outbox.c.id == row.id).values(state="dead", error=error))
+    await connection.execute(update(tables.outbox).where(tables.outbox.c.id == row.id).values(state="dead", error=error, key=KEPT_KEY))
 
 
 async def due_count(connection: AsyncConnection, now: datetime) -> int:
