@@ -128,28 +128,28 @@ class Courier:
         return await outbox.claim(connection, self._clock(), limit=BATCH, busy=busy, paused=self._pace.paused())
 
     async def _fly(self, stream: Stream, rows: Sequence[Row], *, said: Bell) -> None:
+        """In order. Each is marked while the next is on its way, so that a crash leaves only that one in doubt (W4)."""
+        waits: Judgement | None = None
         try:
-            self._landed.extend(await self._send_stream(rows))
+            for row in rows:
+                outcome, waits = await self._send_behind(waits, row, is_last=row is rows[-1])
+                self._landed.append(outcome)
+                said.ring()
         finally:
             del self._flights[stream]
             said.ring()
 
-    async def _send_stream(self, rows: Sequence[Row]) -> list[Outcome]:
-        """In order; once something must wait, the rest of the stream waits behind it."""
-        outcomes: list[Outcome] = []
-        waits: Judgement | None = None
-        for row in rows:
-            if waits is not None:
-                outcomes.append(Outcome(row, judgement=waits, error="waits behind another", tried=False))
-                continue
-            outcome = await self._send(row)
-            if outcome.judgement is not None and outcome.judgement.verdict in HOLDS_UP:
-                waits = put_off(outcome.judgement, tries=row.tries)
-                outcome = replace(outcome, judgement=waits)
-            elif row is not rows[-1] and not await self._is_recorded(outcome):
-                waits = put_off(Judgement(Verdict.RETRY), tries=0)
-            outcomes.append(outcome)
-        return outcomes
+    async def _send_behind(self, waits: Judgement | None, row: Row, *, is_last: bool) -> tuple[Outcome, Judgement | None]:
+        """Once something must wait, the rest of the stream waits behind it."""
+        if waits is not None:
+            return Outcome(row, judgement=waits, error="waits behind another", tried=False), waits
+        outcome = await self._send(row)
+        if outcome.judgement is not None and outcome.judgement.verdict in HOLDS_UP:
+            waits = put_off(outcome.judgement, tries=row.tries)
+            outcome = replace(outcome, judgement=waits)
+        elif not is_last and not await self._is_recorded(outcome):
+            waits = put_off(Judgement(Verdict.RETRY), tries=0)
+        return outcome, waits
 
     async def _is_recorded(self, outcome: Outcome) -> bool:
         """The next row of the same chat must see the card that this one left."""

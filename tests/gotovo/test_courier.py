@@ -9,23 +9,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, TelegramNetworkError, TelegramRetryAfter, TelegramServerError
-from aiogram.methods import EditMessageText, SendMessage
+from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm.intents import Notice, Say, Show
 from gotovo.courier import Outcome
-from gotovo.patience import OWN_FAILURES
 from gotovo.signals import Bell
 from storage import outbox, tables
 from storage.leases import LeaseLost
-from storage.unit_of_work import SqlUnitOfWork, load_shop
+from tests.gotovo.mailroom import METHOD, fail, rows, say
 from tests.rights.company import ANNA, OP, ORDER, SITUATIONS, D
 from tests.rights.gate import Gate
-from tests.spine import Alone
-
-METHOD = SendMessage(chat_id=1, text="x")
+from tests.spine import Alone, Paper
 
 
 @pytest.fixture
@@ -33,22 +31,6 @@ async def gate(tmp_path: Path) -> AsyncIterator[Gate]:
     opened = await Gate.opens(tmp_path, SITUATIONS["ready, never collected"], situation="ready, never collected")
     yield opened
     await opened.closes()
-
-
-async def say(gate: Gate, *intents: Any, to: int) -> None:
-    async with gate.spine.engines.write.begin() as connection:
-        unit = SqlUnitOfWork(connection, now=gate.spine.now, shop=await load_shop(connection), chat_id=to)
-        unit.say(*intents)
-        await unit.flush()
-
-
-async def rows(gate: Gate) -> list[Any]:
-    async with gate.spine.engines.read.connect() as connection:
-        return list(await connection.execute(select(tables.outbox).order_by(tables.outbox.c.id)))
-
-
-def fail(gate: Gate, *errors: Exception, method: str = "SendMessage") -> None:
-    gate.spine.paper.fails[method] = list(errors)
 
 
 async def test_a_chat_that_was_told_too_much_waits_as_long_as_telegram_says_and_the_others_do_not(gate: Gate) -> None:
@@ -75,43 +57,6 @@ async def test_a_sending_without_an_answer_is_tried_again_later(gate: Gate) -> N
     assert await rows(gate) == []
     tally = gate.spine.courier.tally
     assert (tally.sent, tally.waits, tally.errors) == (1, 0, 2)
-
-
-async def tried(gate: Gate, *, times: int, others: Any = None) -> Any:
-    """What became of Anna's sending after so many calls that ended in an error; `others` is said with success after each."""
-    await say(gate, Say("thanks"), to=ANNA)
-    for _try in range(times):
-        gate.spine.later(minutes=2)
-        fail(gate, TelegramServerError(METHOD, "502"))
-        await gate.spine.delivers()
-        if others is not None:
-            await say(gate, others, to=D)
-            await gate.spine.delivers()
-    return next(row for row in await rows(gate) if row.chat_id == ANNA)
-
-
-async def test_what_fails_again_and_again_while_others_get_through_becomes_a_dead_letter(gate: Gate) -> None:
-    row = await tried(gate, times=OWN_FAILURES, others=Say("thanks"))
-    assert (row.state, row.error) == ("dead", "TelegramServerError")
-    assert ("notice", "dead_letter") in [(row.kind, row.intent.get("name")) for row in await rows(gate)], "the directors hear of it"
-
-
-async def test_one_failure_less_is_no_dead_letter(gate: Gate) -> None:
-    row = await tried(gate, times=OWN_FAILURES - 1, others=Say("thanks"))
-    assert (row.state, row.tries) == ("ready", OWN_FAILURES - 1)
-
-
-async def test_while_nothing_gets_through_there_is_no_limit(gate: Gate) -> None:
-    row = await tried(gate, times=3 * OWN_FAILURES)
-    assert (row.state, row.tries) == ("ready", 3 * OWN_FAILURES)
-
-
-async def test_a_card_that_needs_no_call_is_no_sign_that_telegram_hears(gate: Gate) -> None:
-    card = Show("timeline", {"id": ORDER}, slot=f"order:{ORDER}")
-    await say(gate, card, to=D)
-    await gate.spine.delivers()
-    row = await tried(gate, times=2 * OWN_FAILURES, others=card)
-    assert row.state == "ready"
 
 
 async def test_what_a_client_who_blocked_the_bot_had_to_hear_becomes_a_call(gate: Gate) -> None:
@@ -170,6 +115,38 @@ async def test_the_next_row_of_a_stream_waits_until_the_last_is_marked(gate: Gat
         await outbox.put_off(connection, second, due_at=gate.spine.now, error="", count_try=False)
         assert await gate.spine.courier._claim(connection, [Outcome(first)]) == []
         assert len(await gate.spine.courier._claim(connection, [])) == 1
+
+
+class Halting(Paper):
+    """The second call gets no answer until it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.goes_on = asyncio.Event()
+
+    async def make_request(self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None) -> Any:  # law: signature of aiogram
+        result = await super().make_request(bot, method, timeout)
+        if len(self.calls) == 2:
+            await self.goes_on.wait()
+        return result
+
+
+async def test_what_is_sent_is_marked_while_the_next_of_its_stream_is_on_its_way(gate: Gate) -> None:
+    """Else a crash in a long stream would leave all of it to be said again (W4)."""
+    gate.spine.paper = paper = Halting()
+    gate.spine.restart()
+    await say(gate, Say("thanks"), Say("cancelled"), Say("thanks"), to=D)
+    courier, bell = gate.spine.courier, Bell()
+    await courier._turn_over(bell)
+    async with asyncio.timeout(10):
+        while len(paper.calls) < 2:
+            await bell.wait()
+    await courier._turn_over(bell)
+    assert [row.state for row in await rows(gate)] == ["sending"] * 2
+    paper.goes_on.set()
+    await asyncio.gather(*courier._flights.values())
+    await courier._turn_over(bell)
+    assert await rows(gate) == []
 
 
 async def stream_of(gate: Gate, *words: str) -> list[Any]:
