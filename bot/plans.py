@@ -27,6 +27,13 @@ class CardPlan:
     loud: bool = False
     pressed: int | None = None
 
+    @property
+    def is_shown(self) -> bool:
+        """The chat looks like that already: no call is to be made."""
+        old = self.old
+        in_place = old is not None and not self.anew and self.pressed in (None, old.message_id)
+        return in_place and old is not None and old.hash == self.rendered.hash
+
 
 @dataclass(frozen=True, slots=True)
 class CallPlan:

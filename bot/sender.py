@@ -48,7 +48,7 @@ async def _show_card(bot: Bot, plan: CardPlan) -> Delivered:
 
 async def _edit(bot: Bot, plan: CardPlan, message_id: int) -> bool:
     """False when there is nothing left to edit, so that the card is sent anew."""
-    if plan.old is not None and plan.old.message_id == message_id and plan.old.hash == plan.rendered.hash:
+    if plan.is_shown:
         return True
     picture = plan.rendered
     edit = EditMessageText(

@@ -38,7 +38,10 @@ class Refresh:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Tell one person of a fact; rendered when sent, dropped when it no longer holds. `key` makes it unique for life."""
+    """Tell one person of a fact; rendered when sent, dropped when it no longer holds.
+
+    `key` makes it unique for life, one that begins with `WAITING` until it has been said.
+    """
 
     name: str
     kind: str
@@ -49,6 +52,14 @@ class Notice:
     key: str | None = None
     delay: int = 0
     cause: int | None = None
+
+
+WAITING = "waiting:"
+
+
+def reminder(name: str, kind: str, *, subject_id: int, chat_id: int) -> Notice:
+    """Comes again and again, but those that Telegram has not taken yet are one (G9)."""
+    return Notice(name, kind, subject_id, chat_id, key=f"{WAITING}{chat_id}:{name}:{kind}:{subject_id}")
 
 
 @dataclass(frozen=True, slots=True)

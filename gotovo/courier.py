@@ -15,6 +15,7 @@ from aiogram.exceptions import TelegramAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import FileTooBig, Judgement, Verdict, judge
+from bot.plans import CardPlan
 from bot.sender import Delivered, carry_out
 from bot.speech import plan_for
 from crm.shop import Shop
@@ -25,6 +26,7 @@ from gotovo.clock import Clock
 from gotovo.fetched import bring_in, tell_not_fetched
 from gotovo.logs import also_concerning
 from gotovo.pacing import Pace
+from gotovo.patience import Patience, put_off
 from gotovo.signals import Bell
 from gotovo.tally import Tally
 from storage import cards, outbox
@@ -53,13 +55,6 @@ class Outcome:
     tried: bool = True
 
 
-def put_off(judgement: Judgement, *, tries: int) -> Judgement:
-    """For how long: the rest of a stream waits as long as the one that failed, so that they go on in their order."""
-    if judgement.verdict is Verdict.WAIT:
-        return judgement
-    return replace(judgement, seconds=min(60, 2 ** min(tries, 6)) * (0.75 + secrets.randbelow(50) / 100))
-
-
 class Courier:
     """One per bot, as the `lease` says; it holds the claims of what it sends.
 
@@ -74,6 +69,7 @@ class Courier:
         self._flights: dict[Stream, asyncio.Task[None]] = {}
         self._landed: list[Outcome] = []
         self._shop = Shop()
+        self._patience = Patience()
         self.tally = Tally()
 
     async def run(self, said: Bell) -> None:
@@ -116,6 +112,8 @@ class Courier:
         async with self._engines.write.begin() as connection:
             await self._lease.fence(connection)
             await self._mark(connection, landed)
+            if self._patience.is_over():
+                await outbox.wake(connection, self._clock())
             rows = await self._claim(connection, self._landed[len(landed) :]) if not said.closed else []
             self._shop = await load_shop(connection) if rows else self._shop
         del self._landed[: len(landed)]
@@ -130,28 +128,28 @@ class Courier:
         return await outbox.claim(connection, self._clock(), limit=BATCH, busy=busy, paused=self._pace.paused())
 
     async def _fly(self, stream: Stream, rows: Sequence[Row], *, said: Bell) -> None:
+        """In order. Each is marked while the next is on its way, so that a crash leaves only that one in doubt (W4)."""
+        waits: Judgement | None = None
         try:
-            self._landed.extend(await self._send_stream(rows))
+            for row in rows:
+                outcome, waits = await self._send_behind(waits, row, is_last=row is rows[-1])
+                self._landed.append(outcome)
+                said.ring()
         finally:
             del self._flights[stream]
             said.ring()
 
-    async def _send_stream(self, rows: Sequence[Row]) -> list[Outcome]:
-        """In order; once something must wait, the rest of the stream waits behind it."""
-        outcomes: list[Outcome] = []
-        waits: Judgement | None = None
-        for row in rows:
-            if waits is not None:
-                outcomes.append(Outcome(row, judgement=waits, error="waits behind another", tried=False))
-                continue
-            outcome = await self._send(row)
-            if outcome.judgement is not None and outcome.judgement.verdict in HOLDS_UP:
-                waits = put_off(outcome.judgement, tries=row.tries)
-                outcome = replace(outcome, judgement=waits)
-            elif row is not rows[-1] and not await self._is_recorded(outcome):
-                waits = put_off(Judgement(Verdict.RETRY), tries=0)
-            outcomes.append(outcome)
-        return outcomes
+    async def _send_behind(self, waits: Judgement | None, row: Row, *, is_last: bool) -> tuple[Outcome, Judgement | None]:
+        """Once something must wait, the rest of the stream waits behind it."""
+        if waits is not None:
+            return Outcome(row, judgement=waits, error="waits behind another", tried=False), waits
+        outcome = await self._send(row)
+        if outcome.judgement is not None and outcome.judgement.verdict in HOLDS_UP:
+            waits = put_off(outcome.judgement, tries=row.tries)
+            outcome = replace(outcome, judgement=waits)
+        elif not is_last and not await self._is_recorded(outcome):
+            waits = put_off(Judgement(Verdict.RETRY), tries=0)
+        return outcome, waits
 
     async def _is_recorded(self, outcome: Outcome) -> bool:
         """The next row of the same chat must see the card that this one left."""
@@ -178,11 +176,13 @@ class Courier:
                 if not self._lease.is_held():
                     return Outcome(row, judgement=Judgement(Verdict.RETRY), error="another may send it", tried=False)
                 delivered = await carry_out(self._bot, plan)
+            if not (isinstance(plan, CardPlan) and plan.is_shown):
+                self._patience.got_through(row)
             logger.debug("row %s (%s) is sent", row.id, row.kind)
             return Outcome(row, delivered)
         except (TelegramAPIError, OSError, TimeoutError, FileTooBig) as error:
             logger.info("sending row %s: %s", row.id, type(error).__name__)
-            return Outcome(row, judgement=judge(error), error=type(error).__name__)
+            return Outcome(row, judgement=self._patience.failed(row, judge(error)), error=type(error).__name__)
         except Exception as error:  # a mistake in one screen must not stop the courier
             mark = secrets.token_hex(3)
             logger.error("row %s (%s) failed as %s", row.id, row.kind, mark, exc_info=error)

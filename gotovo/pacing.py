@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from dataclasses import dataclass, field
 
@@ -13,13 +14,13 @@ class Bucket:
 
     rate: float
     burst: float
-    tokens: float = field(default=-1.0)
+    tokens: float = math.inf
     at: float = field(default_factory=time.monotonic)
 
     def wait_seconds(self) -> float:
         """Takes one token now or on credit; how long to wait for it."""
         now = time.monotonic()
-        self.tokens = self.burst if self.tokens == -1.0 else min(self.burst, self.tokens + (now - self.at) * self.rate)
+        self.tokens = min(self.burst, self.tokens + (now - self.at) * self.rate)
         self.at = now
         self.tokens -= 1
         return max(0.0, -self.tokens / self.rate)
@@ -29,7 +30,7 @@ class Pace:
     """One for the bot; buckets of idle chats are forgotten."""
 
     def __init__(self, *, overall: float = 25.0, per_chat: float = 1.0, burst: float = 5.0) -> None:
-        self._overall = Bucket(overall, overall)
+        self._overall = Bucket(overall, overall / 5)  # rate and burst together stay within the 30 that Telegram takes in a second
         self._per_chat, self._burst = per_chat, burst
         self._chats: dict[int, Bucket] = {}
         self._paused: dict[int, float] = {}
@@ -47,6 +48,6 @@ class Pace:
         if len(self._chats) > 10_000:
             self._chats.clear()
         bucket = self._chats.setdefault(chat_id, Bucket(self._per_chat, self._burst) if chat_id > 0 else Bucket(20 / 60, 20.0))
-        delay = max(self._overall.wait_seconds(), bucket.wait_seconds())
-        if delay > 0:
-            await asyncio.sleep(delay)
+        for each in (bucket, self._overall):  # who waits for his chat takes his place among all only then
+            if (delay := each.wait_seconds()) > 0:
+                await asyncio.sleep(delay)

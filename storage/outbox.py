@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam, case, delete, exists, func, null, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from crm.intents import WAITING
 from storage import tables
 from storage.upsert import insert_for
 
@@ -61,7 +62,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A row to be written; `key` makes it unique among all (notices) or among the ready ones (refreshes)."""
+    """A row to be written; `key` makes it unique among all (notices), those not said (reminders) or not claimed (refreshes)."""
 
     chat_id: int
     kind: str
@@ -153,7 +154,8 @@ _BOX = tables.outbox
 _THESE = _BOX.c.id.in_(bindparam("ids", expanding=True))
 _KEYLESS = case((_BOX.c.kind == "refresh", null()), else_=_BOX.c.key)
 TAKE = update(_BOX).where(_THESE).values(state="sending", lease_until=bindparam("until"), key=_KEYLESS)
-KEEP = update(_BOX).where(_THESE).values(state=bindparam("as"), done_at=bindparam("now"))
+KEPT_KEY = case((_BOX.c.key.startswith(WAITING), null()), else_=_BOX.c.key)
+KEEP = update(_BOX).where(_THESE).values(state=bindparam("as"), done_at=bindparam("now"), key=KEPT_KEY)
 FORGET = delete(_BOX).where(_THESE)
 
 
@@ -163,7 +165,7 @@ async def orphan(connection: AsyncConnection) -> None:
 
 
 async def mark_done(connection: AsyncConnection, rows: Sequence[Row], *, now: datetime, state: str = "sent") -> None:
-    """Notices stay for their key and the record; what only showed a state is forgotten."""
+    """Notices stay for their key and the record, a reminder's key goes; what only showed a state is forgotten."""
     kept = [row.id for row in rows if row.kind in ("notice", "relay")]
     gone = [row.id for row in rows if row.kind not in ("notice", "relay")]
     if kept:
@@ -193,8 +195,15 @@ async def put_off(connection: AsyncConnection, row: Row, *, due_at: datetime, er
     await connection.execute(update(tables.outbox).where(tables.outbox.c.id == row.id).values(**values))
 
 
+async def wake(connection: AsyncConnection, now: datetime) -> None:
+    """What was put off is due at once."""
+    box = tables.outbox
+    put_off = (box.c.state == "ready") & box.c.error.is_not(None) & (box.c.due_at > now)
+    await connection.execute(update(box).where(put_off).values(due_at=now))
+
+
 async def bury(connection: AsyncConnection, row: Row, *, error: str) -> None:
-    await connection.execute(update(tables.outbox).where(tables.outbox.c.id == row.id).values(state="dead", error=error))
+    await connection.execute(update(tables.outbox).where(tables.outbox.c.id == row.id).values(state="dead", error=error, key=KEPT_KEY))
 
 
 async def due_count(connection: AsyncConnection, now: datetime) -> int:

@@ -8,7 +8,7 @@ from crm.actor import Role
 from crm.deadline import WorkingHours
 from crm.errors import Stale
 from crm.events import Kind, Ref
-from crm.intents import Notice
+from crm.intents import reminder
 from crm.ports import UnitOfWork
 from crm.staff import StaffMember, stand_ins
 from crm.task import Task, TaskKind
@@ -38,7 +38,7 @@ async def ring_task(unit: UnitOfWork, timer: Timer) -> None:
         name = "call_wanted" if task.kind is TaskKind.CALL else "task_due"
         for person in await _responsible(unit, task):
             if person.chat_id is not None:
-                unit.say(Notice(name, "task", task.id, person.chat_id))
+                unit.say(reminder(name, "task", subject_id=task.id, chat_id=person.chat_id))
     due_at = opening if opening > unit.now else unit.now + AGAIN
     await unit.timers.set(Timer(timer.kind, due_at, timer.subject, timer.key))
 

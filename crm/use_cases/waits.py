@@ -10,7 +10,7 @@ from crm.deadline import WorkingHours
 from crm.deal import Deal, DealAction, DealStage
 from crm.errors import Stale
 from crm.events import Fact, Kind
-from crm.intents import Notice, Refresh
+from crm.intents import Notice, Refresh, reminder
 from crm.lead import Lead, LeadAction, LeadStage
 from crm.notices import CALLABLE, Audience, still_holds
 from crm.ports import UnitOfWork
@@ -124,7 +124,7 @@ async def remind_client(unit: UnitOfWork, timer: Timer) -> None:
     if still_holds(name, order):
         chat_id = await unit.clients.chat_of(order.client_id)
         if chat_id is not None:
-            unit.say(Notice(name, order.ref.kind, order.id, chat_id))
+            unit.say(reminder(name, order.ref.kind, subject_id=order.id, chat_id=chat_id))
         elif name in CALLABLE:
             await ask_to_call(unit, order, notice=name, again=str(timer.data["place"]))
     days = int(str(timer.data["every_days"]))
@@ -154,7 +154,7 @@ async def tell_staff(unit: UnitOfWork, timer: Timer) -> None:
     if not (isinstance(order, Lead) and name == "answer_wanted" and not is_silent(order)) and still_holds(name, order):
         for person in await recipients(unit, order, audience=Audience(str(timer.data["to"]))):
             if person.chat_id is not None:
-                unit.say(Notice(name, order.ref.kind, order.id, person.chat_id))
+                unit.say(reminder(name, order.ref.kind, subject_id=order.id, chat_id=person.chat_id))
     await refresh_hubs(unit, order)
     return None
 

@@ -6,6 +6,7 @@ import asyncio
 import secrets
 import signal
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -15,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gotovo.poller import Poller
 from gotovo.worker import Worker
-from storage import inbox, outbox
+from storage import engine, inbox, outbox
 from storage.inbox import Arrival
 from storage.outbox import Row
 
@@ -79,6 +80,18 @@ def marks_before_it_sends(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(outbox, "claim", claim)
 
 
+def shrugs_at_a_lock(patch: pytest.MonkeyPatch) -> None:
+    """The door waits for nobody, and goes on when the file is locked."""
+    honest = Poller._store
+
+    async def store(door: Poller, updates: list[dict[str, Any]]) -> None:
+        with suppress(*engine.UNREACHABLE):
+            await honest(door, updates)
+
+    patch.setattr(engine, "BUSY_TIMEOUT_MS", 0)
+    patch.setattr(Poller, "_store", store)
+
+
 def dies_at_once(patch: pytest.MonkeyPatch) -> None:
     """SIGTERM ends the process wherever it stands."""
 
@@ -89,5 +102,6 @@ def dies_at_once(patch: pytest.MonkeyPatch) -> None:
 
 
 BROKEN: Mapping[str, Callable[[pytest.MonkeyPatch], None]] = {
-    broken.__name__: broken for broken in (acknowledges_first, knows_no_ids, commits_in_two, marks_before_it_sends, dies_at_once)
+    broken.__name__: broken
+    for broken in (acknowledges_first, knows_no_ids, commits_in_two, marks_before_it_sends, shrugs_at_a_lock, dies_at_once)
 }

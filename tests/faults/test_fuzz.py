@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import sqlite3
+import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -157,12 +158,14 @@ def _found(path: Path, refused: list[str]) -> Fuzzed:
 
 
 async def test_no_twisted_update_breaks_anything(tmp_path: Path, proof: Proof, monkeypatch: pytest.MonkeyPatch) -> None:
-    count = sized(300, 100_000)
+    count = sized(1_500, 100_000)
     corpus = await recorded(tmp_path / "company.db")
+    began = time.perf_counter()
     found = await fuzzed(tmp_path / "company.db", corpus, rng=proof.rng, count=count)
+    a_second = count / (time.perf_counter() - began)
     assert found.is_sound, (found.broken, found.stuck[:5], Counter(found.refused).most_common(5))
     proof.n = f"{count} twisted updates"
-    proof.measured(unreadable=found.unreadable, unhandled=0, stuck=0, refused_calls=0)
+    proof.measured(unreadable=found.unreadable, unhandled=0, stuck=0, refused_calls=0, a_second=a_second)
 
     async def trips(*_args: Any, **_kwargs: Any) -> str:
         raise KeyError("planted")

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, TelegramNetworkError, TelegramRetryAfter, TelegramServerError
-from aiogram.methods import EditMessageText, SendMessage
+from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -19,12 +20,10 @@ from gotovo.courier import Outcome
 from gotovo.signals import Bell
 from storage import outbox, tables
 from storage.leases import LeaseLost
-from storage.unit_of_work import SqlUnitOfWork, load_shop
+from tests.gotovo.mailroom import METHOD, fail, rows, say
 from tests.rights.company import ANNA, OP, ORDER, SITUATIONS, D
 from tests.rights.gate import Gate
-from tests.spine import Alone
-
-METHOD = SendMessage(chat_id=1, text="x")
+from tests.spine import Alone, Paper
 
 
 @pytest.fixture
@@ -32,22 +31,6 @@ async def gate(tmp_path: Path) -> AsyncIterator[Gate]:
     opened = await Gate.opens(tmp_path, SITUATIONS["ready, never collected"], situation="ready, never collected")
     yield opened
     await opened.closes()
-
-
-async def say(gate: Gate, *intents: Any, to: int) -> None:
-    async with gate.spine.engines.write.begin() as connection:
-        unit = SqlUnitOfWork(connection, now=gate.spine.now, shop=await load_shop(connection), chat_id=to)
-        unit.say(*intents)
-        await unit.flush()
-
-
-async def rows(gate: Gate) -> list[Any]:
-    async with gate.spine.engines.read.connect() as connection:
-        return list(await connection.execute(select(tables.outbox).order_by(tables.outbox.c.id)))
-
-
-def fail(gate: Gate, *errors: Exception, method: str = "SendMessage") -> None:
-    gate.spine.paper.fails[method] = list(errors)
 
 
 async def test_a_chat_that_was_told_too_much_waits_as_long_as_telegram_says_and_the_others_do_not(gate: Gate) -> None:
@@ -132,6 +115,38 @@ async def test_the_next_row_of_a_stream_waits_until_the_last_is_marked(gate: Gat
         await outbox.put_off(connection, second, due_at=gate.spine.now, error="", count_try=False)
         assert await gate.spine.courier._claim(connection, [Outcome(first)]) == []
         assert len(await gate.spine.courier._claim(connection, [])) == 1
+
+
+class Halting(Paper):
+    """The second call gets no answer until it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.goes_on = asyncio.Event()
+
+    async def make_request(self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None) -> Any:  # law: signature of aiogram
+        result = await super().make_request(bot, method, timeout)
+        if len(self.calls) == 2:
+            await self.goes_on.wait()
+        return result
+
+
+async def test_what_is_sent_is_marked_while_the_next_of_its_stream_is_on_its_way(gate: Gate) -> None:
+    """Else a crash in a long stream would leave all of it to be said again (W4)."""
+    gate.spine.paper = paper = Halting()
+    gate.spine.restart()
+    await say(gate, Say("thanks"), Say("cancelled"), Say("thanks"), to=D)
+    courier, bell = gate.spine.courier, Bell()
+    await courier._turn_over(bell)
+    async with asyncio.timeout(10):
+        while len(paper.calls) < 2:
+            await bell.wait()
+    await courier._turn_over(bell)
+    assert [row.state for row in await rows(gate)] == ["sending"] * 2
+    paper.goes_on.set()
+    await asyncio.gather(*courier._flights.values())
+    await courier._turn_over(bell)
+    assert await rows(gate) == []
 
 
 async def stream_of(gate: Gate, *words: str) -> list[Any]:

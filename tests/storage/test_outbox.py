@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from crm.intents import reminder
 from crm.shown import ShownCard
 from storage import cards, outbox, tables
 from storage.engine import open_engines
@@ -69,6 +70,35 @@ async def test_a_notice_is_said_once_for_its_key(connection: AsyncConnection) ->
     await outbox.mark_done(connection, await claim(connection), now=NOW)
     await outbox.put(connection, [draft(key="n:1")], now=NOW)
     assert await states(connection) == ["sent"]
+
+
+async def test_a_reminder_that_still_waits_is_not_said_once_more(connection: AsyncConnection) -> None:
+    """Neither while it is put off for days nor on its way; once said or given up, the next one comes (G9)."""
+    again = draft(key=reminder("task_due", "task", subject_id=1, chat_id=1).key)
+    await outbox.put(connection, [again, again], now=NOW)
+    (row,) = await claim(connection)
+    await outbox.put(connection, [again], now=NOW)
+    await outbox.put_off(connection, row, due_at=NOW, error="reset", count_try=True)
+    await outbox.put(connection, [again], now=NOW)
+    assert await states(connection) == ["ready"]
+    await outbox.mark_done(connection, await claim(connection), now=NOW)
+    await outbox.put(connection, [again], now=NOW)
+    assert await states(connection) == ["sent", "ready"]
+    (row,) = await claim(connection)
+    await outbox.bury(connection, row, error="blocked")
+    await outbox.put(connection, [again], now=NOW)
+    assert await states(connection) == ["sent", "dead", "ready"]
+
+
+async def test_who_was_put_off_may_be_woken_and_who_is_to_come_later_may_not(connection: AsyncConnection) -> None:
+    await outbox.put(connection, [draft(chat_id=1), draft(chat_id=2)], now=NOW)
+    later = NOW + timedelta(minutes=1)
+    for row in await claim(connection):
+        await outbox.put_off(connection, row, due_at=later, error="reset", count_try=True)
+    await outbox.put(connection, [draft(chat_id=3, due_at=later)], now=NOW)
+    assert await claim(connection) == []
+    await outbox.wake(connection, NOW)
+    assert [row.chat_id for row in await claim(connection)] == [1, 2]
 
 
 async def test_refreshes_coalesce_until_one_is_claimed(connection: AsyncConnection) -> None:

@@ -24,6 +24,7 @@ from crm.use_cases.invoices import void_invoice
 from crm.use_cases.joint_invoices import Taken, issue_joint, pay_invoice
 from crm.use_cases.payments import take_payment
 from crm.use_cases.waits import remind_client
+from storage import outbox
 from storage.unit_of_work import SqlUnitOfWork
 from tests.crm.deals import NOW
 from tests.crm.use_cases.books import Books, migrated, orders_of_one_payer
@@ -53,7 +54,7 @@ async def closed_unpaid(unit: SqlUnitOfWork, *totals: int) -> list[int]:
 
 
 async def reminded(unit: SqlUnitOfWork, numbers: Sequence[int]) -> list[int]:
-    """Every order's clock comes; the orders by which Anna is reminded. An order that has moved on has no clock any more."""
+    """Every order's clock comes; the orders by which Anna is reminded, and hears it. An order that has moved on has no clock any more."""
     before = len(await asked(unit))
     for number in numbers:
         deal = await unit.deals.for_action(ZOE, number)
@@ -62,7 +63,9 @@ async def reminded(unit: SqlUnitOfWork, numbers: Sequence[int]) -> list[int]:
             await remind_client(unit, Timer(REMIND, unit.now, deal.ref, f"wait:{deal.ref}:0", data))
         except CrmError:
             assert deal.stage is DealStage.CLOSED
-    return (await asked(unit))[before:]
+    now_asked = (await asked(unit))[before:]
+    await outbox.mark_done(unit.connection, await outbox.claim(unit.connection, unit.now, limit=99), now=unit.now)
+    return now_asked
 
 
 async def asked(unit: SqlUnitOfWork) -> list[int]:
