@@ -27,7 +27,7 @@ from aiogram.utils.formatting import Bold, Text
 from crm.conversation import Media, Message
 
 Send = TelegramMethod[TgMessage] | TelegramMethod[list[TgMessage]]
-MAX_CAPTION = 1024
+MAX_TEXT, MAX_CAPTION = 4096, 1024
 
 CAPTIONED: dict[Media, Callable[..., Send]] = {
     Media.PHOTO: SendPhoto,
@@ -48,7 +48,7 @@ GROUPED: dict[Media, Callable[..., InputMediaPhoto | InputMediaVideo | InputMedi
 
 
 def calls_for(message: Message, *, chat_id: int, header: str, quiet: bool = False) -> list[Send]:
-    """One call, or two where the medium takes no caption: the header goes first as text."""
+    """One call, or more: where the medium takes no caption the header goes first as text; words that fill a message need a second one."""
     body = Text(Bold(header), "\n", message.body) if message.body else Text(Bold(header))
     text, entities = body.render()
     common: dict[str, Any] = {"chat_id": chat_id, "disable_notification": quiet}
@@ -57,9 +57,14 @@ def calls_for(message: Message, *, chat_id: int, header: str, quiet: bool = Fals
     if message.media in CAPTIONED and message.file_id and len(text) <= MAX_CAPTION:
         field = str(message.media)
         return [CAPTIONED[message.media](**common, **{field: message.file_id}, caption=text, caption_entities=entities)]
-    said: Send = SendMessage(**common, text=text[:4096], entities=entities)
     carried = _bare(message, common)
-    return [said] if carried is None else [said, carried]
+    return _said(common, text=text, entities=entities) + ([] if carried is None else [carried])
+
+
+def _said(common: dict[str, Any], *, text: str, entities: list[Any]) -> list[Send]:
+    """The header's entities are in the first part; nothing but blanks is no message."""
+    first, *rest = [text[start : start + MAX_TEXT] for start in range(0, len(text), MAX_TEXT)]
+    return [SendMessage(**common, text=first, entities=entities), *(SendMessage(**common, text=part) for part in rest if part.strip())]
 
 
 def _album(message: Message, common: dict[str, Any], *, text: str, entities: list[Any]) -> list[Send]:
@@ -69,7 +74,7 @@ def _album(message: Message, common: dict[str, Any], *, text: str, entities: lis
     if fits:
         media[0] = media[0].model_copy(update={"caption": text, "caption_entities": entities})
     group = SendMediaGroup(**common, media=media)
-    return [group] if fits else [SendMessage(**common, text=text[:4096], entities=entities), group]
+    return [group] if fits else [*_said(common, text=text, entities=entities), group]
 
 
 def _bare(message: Message, common: dict[str, Any]) -> Send | None:

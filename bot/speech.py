@@ -147,7 +147,7 @@ async def _say(row: OutboxRow, _read: Reading, viewer: Viewer) -> Plan | None:
     words = words_for(viewer)
     text = phrase(row.intent["phrase"], row.intent["params"], _=words)
     rendered = render(Card((text,), keyboard=home_keyboard(viewer, words) if row.intent.get("keyboard") else ()))
-    call = SendMessage(chat_id=row.chat_id, text=text, reply_markup=rendered.markup, disable_notification=True)
+    call = SendMessage(chat_id=row.chat_id, text=rendered.text, reply_markup=rendered.markup, disable_notification=True)
     return CallPlan(row.chat_id, (call,))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from aiogram.methods import EditMessageText, SendMessage
 
-from crm.intents import EVERY_SLOT, Intent, Notice, Refresh, Relay, Show
+from crm.intents import EVERY_SLOT, Intent, Notice, Refresh, Relay, Say, Show
 from crm.shown import ShownCard
 from storage import cards
 from storage.unit_of_work import SqlUnitOfWork, load_shop
@@ -92,3 +92,8 @@ async def test_an_ended_dialogue_leaves_one_line_without_its_answers(gate: Gate)
     await shows(gate, DISMISSED, "dialog", screen="form")
     (stub,) = await say(gate, Show("ended", slot="dialog", chat_id=DISMISSED), to=OP)
     assert (stub.text, stub.reply_markup) == ("✖ Closed: your rights have changed.", None)
+
+
+async def test_a_sentence_with_a_huge_name_is_cut_to_what_telegram_takes(gate: Gate) -> None:
+    (call,) = await say(gate, Say("welcome_back", {"name": "x" * 4096}), to=D)
+    assert len(call.text) == 4096
