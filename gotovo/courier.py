@@ -15,7 +15,7 @@ from aiogram.exceptions import TelegramAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import FileTooBig, Judgement, Verdict, judge
-from bot.plans import CardPlan
+from bot.plans import CardPlan, Plan
 from bot.sender import Delivered, carry_out
 from bot.speech import plan_for
 from crm.shop import Shop
@@ -27,6 +27,7 @@ from gotovo.fetched import bring_in, tell_not_fetched
 from gotovo.logs import also_concerning
 from gotovo.pacing import Pace
 from gotovo.patience import Patience, put_off
+from gotovo.room import Place, Room
 from gotovo.signals import Bell
 from gotovo.tally import Tally
 from storage import cards, outbox
@@ -37,8 +38,6 @@ from storage.reading import SqlReading
 from storage.unit_of_work import SqlUnitOfWork, load_shop
 
 BATCH = 32
-IN_FLIGHT = 8
-"""Calls at once: fewer in flight are fewer that a crash leaves uncertain (W4)."""
 RETRY_SECONDS = 1.0
 HOLDS_UP = (Verdict.WAIT, Verdict.RETRY, Verdict.UNCERTAIN)
 logger = logging.getLogger(__name__)
@@ -53,6 +52,8 @@ class Outcome:
     judgement: Judgement | None = None
     error: str = ""
     tried: bool = True
+    place: Place | None = None
+    """Held until it is marked."""
 
 
 class Courier:
@@ -65,7 +66,7 @@ class Courier:
     def __init__(self, bot: Bot, engines: Engines, *, clock: Clock, lease: Lease, pace: Pace | None = None) -> None:
         self._bot, self._engines, self._clock, self._lease = bot, engines, clock, lease
         self._pace, self._invite_key = pace or Pace(), invite_key(bot.token)
-        self._room = asyncio.Semaphore(IN_FLIGHT)
+        self._room = Room()
         self._flights: dict[Stream, asyncio.Task[None]] = {}
         self._landed: list[Outcome] = []
         self._shop = Shop()
@@ -117,6 +118,8 @@ class Courier:
             rows = await self._claim(connection, self._landed[len(landed) :]) if not said.closed else []
             self._shop = await load_shop(connection) if rows else self._shop
         del self._landed[: len(landed)]
+        for place in filter(None, (outcome.place for outcome in landed)):
+            place.give_back()
         by_stream = sorted(rows, key=lambda row: (row.stream, row.lane, row.id))
         for stream, group in groupby(by_stream, key=lambda row: row.stream):
             self._flights[stream] = asyncio.create_task(self._fly(stream, list(group), said=said))
@@ -172,10 +175,16 @@ class Courier:
             if plan is None:
                 return Outcome(row)
             await self._pace.turn(row.chat_id)
-            async with self._room:
-                if not self._lease.is_held():
-                    return Outcome(row, judgement=Judgement(Verdict.RETRY), error="another may send it", tried=False)
-                delivered = await carry_out(self._bot, plan)
+            place = await self._room.place()
+            return replace(await self._carry(row, plan), place=place)
+        except Exception as error:  # noqa: BLE001  # a mistake in one screen must not stop the courier
+            return self._mistaken(row, error)
+
+    async def _carry(self, row: Row, plan: Plan) -> Outcome:
+        try:
+            if not self._lease.is_held():
+                return Outcome(row, judgement=Judgement(Verdict.RETRY), error="another may send it", tried=False)
+            delivered = await carry_out(self._bot, plan)
             if not (isinstance(plan, CardPlan) and plan.is_shown):
                 self._patience.got_through(row)
             logger.debug("row %s (%s) is sent", row.id, row.kind)
@@ -183,10 +192,13 @@ class Courier:
         except (TelegramAPIError, OSError, TimeoutError, FileTooBig) as error:
             logger.info("sending row %s: %s", row.id, type(error).__name__)
             return Outcome(row, judgement=self._patience.failed(row, judge(error)), error=type(error).__name__)
-        except Exception as error:  # a mistake in one screen must not stop the courier
-            mark = secrets.token_hex(3)
-            logger.error("row %s (%s) failed as %s", row.id, row.kind, mark, exc_info=error)
-            return Outcome(row, judgement=judge(error), error=f"{mark}: {type(error).__name__}")
+        except Exception as error:  # noqa: BLE001  # neither must one in what comes back
+            return self._mistaken(row, error)
+
+    def _mistaken(self, row: Row, error: Exception) -> Outcome:
+        mark = secrets.token_hex(3)
+        logger.error("row %s (%s) failed as %s", row.id, row.kind, mark, exc_info=error)
+        return Outcome(row, judgement=judge(error), error=f"{mark}: {type(error).__name__}")
 
     async def _mark(self, connection: AsyncConnection, outcomes: Sequence[Outcome]) -> None:
         now = self._clock()
@@ -207,15 +219,13 @@ class Courier:
 
     async def _after_error(self, connection: AsyncConnection, outcome: Outcome, judgement: Judgement) -> None:
         row, now = outcome.row, self._clock()
+        due_at = now + timedelta(seconds=judgement.seconds)
         self._count(judgement, tried=outcome.tried)
         match judgement.verdict:
             case Verdict.WAIT:
                 self._pace.pause(row.chat_id, judgement.seconds)
-                await outbox.put_off(
-                    connection, row, due_at=now + timedelta(seconds=judgement.seconds), error=outcome.error, count_try=False
-                )
+                await outbox.put_off(connection, row, due_at=due_at, error=outcome.error, count_try=False)
             case Verdict.RETRY | Verdict.UNCERTAIN:
-                due_at = now + timedelta(seconds=judgement.seconds)
                 await outbox.put_off(connection, row, due_at=due_at, error=outcome.error, count_try=outcome.tried)
             case Verdict.UNREACHABLE:
                 await outbox.mark_done(connection, [row], now=now, state="dropped")

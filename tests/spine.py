@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncGenerator, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -128,8 +127,9 @@ class Spine:
     async def delivers(self) -> list[TelegramMethod[Any]]:
         """Sends all that is due; what Telegram was told."""
         before, bell = len(self.paper.calls), Bell()
-        while await self.courier._turn_over(bell) or self.courier._flights:
-            await asyncio.gather(*self.courier._flights.values())
+        while await self.courier._turn_over(bell) or self.courier._flights or self.courier._landed:
+            if self.courier._flights and not self.courier._landed:
+                await bell.wait()
         return self.paper.calls[before:]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -100,6 +101,9 @@ def free_slots(viewer: Viewer, *, count: int = PAGE, skip: int = 0, visits: Sequ
     return found[skip:]
 
 
+MARK, PAGE_NUMBER = re.compile(r"[0-9]{1,11}"), re.compile(r"[0-9]{1,3}")
+
+
 @dataclass(frozen=True, slots=True)
 class Marked:
     """The dispatcher's choice of times, kept in the buttons: which are marked, and how far he has paged."""
@@ -110,7 +114,8 @@ class Marked:
     @classmethod
     def read(cls, arg: str) -> Marked:
         times, _bar, page = arg.partition("|")
-        return cls(tuple(mark for mark in times.split(",") if mark)[:MAX_OFFERED], min(int(page), MAX_PAGE) if page.isdecimal() else 0)
+        marks = tuple(mark for mark in times.split(",") if MARK.fullmatch(mark))
+        return cls(marks[:MAX_OFFERED], min(int(page), MAX_PAGE) if PAGE_NUMBER.fullmatch(page) else 0)
 
     def write(self) -> str:
         return ",".join(self.times) + (f"|{self.page}" if self.page else "")

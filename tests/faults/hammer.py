@@ -32,7 +32,7 @@ from tests.faults.zygote import Zygote
 CREW, CLIENTS = 4, 6
 PRICE = Money(90_000)
 RATE = 50.0
-LATENCY = 0.02
+LATENCY = 0.005
 """Seconds of a call: there is often something on its way when a process dies."""
 PATIENCE = 30.0
 """Seconds in which something must happen, however busy the machine; less than the lease of a sending, which nobody may have to wait for."""

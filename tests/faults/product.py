@@ -15,14 +15,13 @@ from gotovo.pacing import Pace
 from gotovo.running import until_stopped
 from gotovo.settings import make_data_dir, settings_or_exit
 from tests.faults.broken import BROKEN
-from tests.spine import UNPACED
 
 
 async def serve() -> None:
     settings = settings_or_exit()
     make_data_dir(settings)
     set_up_logging(settings.log_level, secrets=settings.secrets)
-    app = App(settings, pace=Pace(**UNPACED))
+    app = App(settings, pace=Pace(per_chat=1e6, burst=1e6))
     await app.start()
     await until_stopped(app)
 

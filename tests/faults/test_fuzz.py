@@ -158,7 +158,7 @@ def _found(path: Path, refused: list[str]) -> Fuzzed:
 
 
 async def test_no_twisted_update_breaks_anything(tmp_path: Path, proof: Proof, monkeypatch: pytest.MonkeyPatch) -> None:
-    count = sized(1_500, 100_000)
+    count = sized(10_000, 100_000)
     corpus = await recorded(tmp_path / "company.db")
     began = time.perf_counter()
     found = await fuzzed(tmp_path / "company.db", corpus, rng=proof.rng, count=count)

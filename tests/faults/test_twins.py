@@ -22,8 +22,8 @@ from crm.staff import StaffMember
 from crm.task import Task, TaskKind
 from crm.use_cases.alarms import set_alarm
 from gotovo.clock import wall_clock
-from gotovo.courier import IN_FLIGHT
 from gotovo.leadership import pause
+from gotovo.room import IN_FLIGHT
 from sandbox import Fault, Sandbox
 from storage import outbox, tables
 from storage.engine import Engines, open_engines

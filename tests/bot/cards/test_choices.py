@@ -38,6 +38,12 @@ def test_every_toggle_of_the_times_fits_into_a_button() -> None:
         assert packed(card)
 
 
+@pytest.mark.parametrize("forged", ["А" * 40, "\u0661" * 20, "9" * 60, "1,2,x|1", "||", "," * 50])
+def test_a_forged_choice_of_times_makes_no_button_that_telegram_refuses(forged: str) -> None:
+    card = time_card(DEAL, VIEWER, _=WORDS, chosen=forged)
+    assert all(len(pack(button.press).encode()) <= 64 for row in card.rows for button in row)
+
+
 def test_a_marked_time_is_unmarked_by_the_same_button() -> None:
     start, _end = free_slots(VIEWER)[0]
     card = time_card(DEAL, VIEWER, _=WORDS, chosen=str(int(start.timestamp())))
