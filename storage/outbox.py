@@ -74,6 +74,15 @@ class Draft:
     cause: int | None = None
 
 
+_BOX = tables.outbox
+_THESE = _BOX.c.id.in_(bindparam("ids", expanding=True))
+_KEYLESS_REFRESH = case((_BOX.c.kind == "refresh", null()), else_=_BOX.c.key)
+_KEYLESS_REMINDER = case((_BOX.c.key.startswith(WAITING), null()), else_=_BOX.c.key)
+TAKE = update(_BOX).where(_THESE).values(state="sending", lease_until=bindparam("until"), key=_KEYLESS_REFRESH)
+KEEP = update(_BOX).where(_THESE).values(state=bindparam("as"), done_at=bindparam("now"), key=_KEYLESS_REMINDER)
+FORGET = delete(_BOX).where(_THESE)
+
+
 async def put(connection: AsyncConnection, drafts: Sequence[Draft], *, now: datetime) -> None:
     """Writes drafts in order; one whose key is taken is already on its way.
 
@@ -150,15 +159,6 @@ def _due() -> Any:
     return query.order_by(box.c.lane, box.c.id).limit(bindparam("most")).with_for_update(skip_locked=True)
 
 
-_BOX = tables.outbox
-_THESE = _BOX.c.id.in_(bindparam("ids", expanding=True))
-_KEYLESS = case((_BOX.c.kind == "refresh", null()), else_=_BOX.c.key)
-TAKE = update(_BOX).where(_THESE).values(state="sending", lease_until=bindparam("until"), key=_KEYLESS)
-KEPT_KEY = case((_BOX.c.key.startswith(WAITING), null()), else_=_BOX.c.key)
-KEEP = update(_BOX).where(_THESE).values(state=bindparam("as"), done_at=bindparam("now"), key=KEPT_KEY)
-FORGET = delete(_BOX).where(_THESE)
-
-
 async def orphan(connection: AsyncConnection) -> None:
     """What a courier before was sending need not be waited for: there is no other courier."""
     await connection.execute(update(tables.outbox).where(tables.outbox.c.state == "sending").values(lease_until=None))
@@ -203,7 +203,9 @@ async def wake(connection: AsyncConnection, now: datetime) -> None:
 
 
 async def bury(connection: AsyncConnection, row: Row, *, error: str) -> None:
-    await connection.execute(update(tables.outbox).where(tables.outbox.c.id == row.id).values(state="dead", error=error, key=KEPT_KEY))
+    await connection.execute(
+        update(tables.outbox).where(tables.outbox.c.id == row.id).values(state="dead", error=error, key=_KEYLESS_REMINDER)
+    )
 
 
 async def due_count(connection: AsyncConnection, now: datetime) -> int:
