@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import math
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(slots=True)
@@ -14,13 +13,14 @@ class Bucket:
 
     rate: float
     burst: float
-    tokens: float = math.inf
-    at: float = field(default_factory=time.monotonic)
+    tokens: float
+    at: float | None = None
+    """When it was asked last."""
 
     def wait_seconds(self) -> float:
         """Takes one token now or on credit; how long to wait for it."""
         now = time.monotonic()
-        self.tokens = min(self.burst, self.tokens + (now - self.at) * self.rate)
+        self.tokens = min(self.burst, self.tokens + (now - (self.at if self.at is not None else now)) * self.rate)
         self.at = now
         self.tokens -= 1
         return max(0.0, -self.tokens / self.rate)
@@ -30,7 +30,8 @@ class Pace:
     """One for the bot; buckets of idle chats are forgotten."""
 
     def __init__(self, *, overall: float = 25.0, per_chat: float = 1.0, burst: float = 5.0) -> None:
-        self._overall = Bucket(overall, overall / 5)  # rate and burst together stay within the 30 that Telegram takes in a second
+        # Rate and burst stay within the 30 that Telegram takes in a second. It still counts what the process before this one sent.
+        self._overall = Bucket(overall, overall / 5, tokens=1.0)
         self._per_chat, self._burst = per_chat, burst
         self._chats: dict[int, Bucket] = {}
         self._paused: dict[int, float] = {}
@@ -47,7 +48,11 @@ class Pace:
     async def turn(self, chat_id: int) -> None:
         if len(self._chats) > 10_000:
             self._chats.clear()
-        bucket = self._chats.setdefault(chat_id, Bucket(self._per_chat, self._burst) if chat_id > 0 else Bucket(20 / 60, 20.0))
+        bucket = self._chats.setdefault(chat_id, self._bucket(chat_id))
         for each in (bucket, self._overall):  # who waits for his chat takes his place among all only then
             if (delay := each.wait_seconds()) > 0:
                 await asyncio.sleep(delay)
+
+    def _bucket(self, chat_id: int) -> Bucket:
+        """Groups have negative ids."""
+        return Bucket(self._per_chat, self._burst, self._burst) if chat_id > 0 else Bucket(20 / 60, 20.0, 20.0)
