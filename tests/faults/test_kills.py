@@ -65,7 +65,7 @@ async def test_nothing_is_lost_or_doubled(tmp_path: Path, zygote: Zygote, proof:
     [("acknowledges_first", "lost"), ("knows_no_ids", "doubled"), ("commits_in_two", "doubled"), ("marks_before_it_sends", "missing")],
 )
 async def test_the_oracle_catches(tmp_path: Path, zygote: Zygote, *, proof: Proof, variant: str, complaint: str) -> None:
-    times = sized(3, 10)
+    times = sized(8, 10)
     course = await killed(tmp_path, zygote, proof=proof, times=times, variant=variant)
     proof.n = f"{times} kills, {course.inputs} inputs"
     proof.control(variant, red=f"{len(getattr(course.verdict, complaint))} {complaint}" if getattr(course.verdict, complaint) else "")
