@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-IN_FLIGHT = 3
-"""Enough for Telegram's rate at its usual 50 to 100 ms a call."""
+IN_FLIGHT = 8
+"""More than Telegram's rate fills at its usual 50 to 100 ms a call."""
 
 SLOW_SECONDS = 2.0
 
