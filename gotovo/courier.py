@@ -15,7 +15,7 @@ from aiogram.exceptions import TelegramAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import FileTooBig, Judgement, Verdict, judge
-from bot.plans import CardPlan, Plan
+from bot.plans import CardPlan
 from bot.sender import Delivered, carry_out
 from bot.speech import plan_for
 from crm.shop import Shop
@@ -131,7 +131,7 @@ class Courier:
         return await outbox.claim(connection, self._clock(), limit=BATCH, busy=busy, paused=self._pace.paused())
 
     async def _fly(self, stream: Stream, rows: Sequence[Row], *, said: Bell) -> None:
-        """In order. Each is marked while the next is on its way, so that a crash leaves only that one in doubt (W4)."""
+        """In order; each is marked while the next is on its way, so that few are in doubt at a time (W4)."""
         waits: Judgement | None = None
         try:
             for row in rows:
@@ -169,6 +169,7 @@ class Courier:
 
     async def _send(self, row: Row) -> Outcome:
         also_concerning(order=row.order)
+        place: Place | None = None
         try:
             async with self._engines.read.connect() as connection:
                 plan = await plan_for(row, SqlReading(connection, self._clock(), shop=self._shop, invite_key=self._invite_key))
@@ -176,29 +177,20 @@ class Courier:
                 return Outcome(row)
             await self._pace.turn(row.chat_id)
             place = await self._room.place()
-            return replace(await self._carry(row, plan), place=place)
-        except Exception as error:  # noqa: BLE001  # a mistake in one screen must not stop the courier
-            return self._mistaken(row, error)
-
-    async def _carry(self, row: Row, plan: Plan) -> Outcome:
-        try:
             if not self._lease.is_held():
-                return Outcome(row, judgement=Judgement(Verdict.RETRY), error="another may send it", tried=False)
+                return Outcome(row, judgement=Judgement(Verdict.RETRY), error="another may send it", tried=False, place=place)
             delivered = await carry_out(self._bot, plan)
             if not (isinstance(plan, CardPlan) and plan.is_shown):
                 self._patience.got_through(row)
             logger.debug("row %s (%s) is sent", row.id, row.kind)
-            return Outcome(row, delivered)
+            return Outcome(row, delivered, place=place)
         except (TelegramAPIError, OSError, TimeoutError, FileTooBig) as error:
             logger.info("sending row %s: %s", row.id, type(error).__name__)
-            return Outcome(row, judgement=self._patience.failed(row, judge(error)), error=type(error).__name__)
-        except Exception as error:  # noqa: BLE001  # neither must one in what comes back
-            return self._mistaken(row, error)
-
-    def _mistaken(self, row: Row, error: Exception) -> Outcome:
-        mark = secrets.token_hex(3)
-        logger.error("row %s (%s) failed as %s", row.id, row.kind, mark, exc_info=error)
-        return Outcome(row, judgement=judge(error), error=f"{mark}: {type(error).__name__}")
+            return Outcome(row, judgement=self._patience.failed(row, judge(error)), error=type(error).__name__, place=place)
+        except Exception as error:  # a mistake in one screen must not stop the courier
+            mark = secrets.token_hex(3)
+            logger.error("row %s (%s) failed as %s", row.id, row.kind, mark, exc_info=error)
+            return Outcome(row, judgement=judge(error), error=f"{mark}: {type(error).__name__}", place=place)
 
     async def _mark(self, connection: AsyncConnection, outcomes: Sequence[Outcome]) -> None:
         now = self._clock()

@@ -20,8 +20,8 @@ class Bucket:
     def wait_seconds(self) -> float:
         """Takes one token now or on credit; how long to wait for it."""
         now = time.monotonic()
-        self.tokens = min(self.burst, self.tokens + (now - (self.at if self.at is not None else now)) * self.rate)
-        self.at = now
+        spared = 0.0 if self.at is None else now - self.at
+        self.tokens, self.at = min(self.burst, self.tokens + spared * self.rate), now
         self.tokens -= 1
         return max(0.0, -self.tokens / self.rate)
 

@@ -30,10 +30,6 @@ class Room:
     def __init__(self) -> None:
         self._free = asyncio.Semaphore(IN_FLIGHT)
 
-    @property
-    def is_full(self) -> bool:
-        return self._free.locked()
-
     async def place(self) -> Place:
         await self._free.acquire()
         return Place(self._free)

@@ -64,7 +64,7 @@ class Worker:
         await self.answers.given()
 
     async def work_once(self) -> int:
-        """Works on the heads of up to `BATCH` streams in one commit; returns how many."""
+        """Works on the heads of up to `BATCH` streams in one commit, as many as there is time for; returns how many there were."""
         answers: list[Answer] = []
         async with self._engines.write.begin() as connection:
             rows = await inbox.claim(connection, self._clock(), limit=BATCH)

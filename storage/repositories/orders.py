@@ -86,16 +86,14 @@ class SqlDeals(SqlOrders[Deal]):
 
 
 HANDED_OVER = (DealStage.DOCUMENTS, DealStage.PAYMENT)
+DEAL = "deal_"
+"""Before the deal's columns where a row has the lead's too."""
 
 
 async def find_lead(connection: AsyncConnection, id: int, *, shop: Shop) -> Lead | None:
     """With what is known of its client."""
     row = (await connection.execute(_lead_by_id(), {"id": id})).first()
-    if row is None:
-        return None
-    lead = LEADS.entity(row._mapping)
-    _mirror(lead, row, shop=shop)
-    return lead
+    return _lead_of(row, shop=shop) if row else None
 
 
 async def find_order(connection: AsyncConnection, id: int, *, shop: Shop) -> OrderBrief | None:
@@ -103,9 +101,14 @@ async def find_order(connection: AsyncConnection, id: int, *, shop: Shop) -> Ord
     row = (await connection.execute(_order_by_id(), {"id": id})).first()
     if row is None:
         return None
+    deal = _deal_of(row, prefix=DEAL) if row.deal_id is not None else None
+    return OrderBrief(_lead_of(row, shop=shop), deal, row.known_name)
+
+
+def _lead_of(row: Row[Any], *, shop: Shop) -> Lead:
     lead = LEADS.entity(row._mapping)
     _mirror(lead, row, shop=shop)
-    return OrderBrief(lead, _deal_of(row, prefix=DEAL) if row.deal_id is not None else None, row.known_name)
+    return lead
 
 
 def _mirror(lead: Lead, known: Row[Any], *, shop: Shop) -> None:
@@ -168,9 +171,6 @@ def _terms() -> tuple[ColumnElement[Any], ...]:
 def _deal_by_id() -> Select[Any]:
     deal, client = tables.deal, tables.client
     return select(deal, *_terms()).join(client, client.c.id == deal.c.client_id).where(deal.c.id == bindparam("id"))
-
-
-DEAL = "deal_"
 
 
 @cache

@@ -39,7 +39,7 @@ class Mapper(Generic[E]):
 
     def entity(self, row: RowMapping | Mapping[str, Any], *, prefix: str = "") -> E:
         """`prefix` stands before the names of the columns where a row has those of two tables."""
-        values = {name: row[prefix + name] for name in self._names} if prefix else {name: row[name] for name in self._names}
+        values = {name: row[prefix + name] for name in self._names}
         for name, enum in self._enums.items():
             if name in values:
                 values[name] = enum(values[name])
